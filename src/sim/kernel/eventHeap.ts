@@ -1,0 +1,55 @@
+/**
+ * A binary heap over the pending events. Derived from the world's `queue` table,
+ * like an index: rebuilt from it at any moment. Cancelled events are dropped
+ * when they surface (their row is gone or another).
+ */
+import { isBefore, type SimEvent } from './event';
+import type { Table } from './world';
+
+export class EventHeap {
+  private readonly heap: SimEvent[] = [];
+
+  constructor(private readonly queue: Table<SimEvent>) {
+    for (const id of Object.keys(queue)) this.push(queue[id]!);
+  }
+
+  /** Adds an event whose row is in the queue table. O(log n). */
+  push(event: SimEvent): void {
+    const heap = this.heap;
+    let at = heap.length;
+    heap.push(event);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isBefore(event, heap[parent]!)) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = event;
+  }
+
+  /** The next event that is still pending, left in place; undefined if none. */
+  peek(): SimEvent | undefined {
+    for (;;) {
+      const top = this.heap[0];
+      if (top === undefined || this.queue[top.id] === top) return top;
+      this.removeTop();
+    }
+  }
+
+  private removeTop(): void {
+    const heap = this.heap;
+    const last = heap.pop()!;
+    const size = heap.length;
+    if (size === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= size) break;
+      if (child + 1 < size && isBefore(heap[child + 1]!, heap[child]!)) child++;
+      if (!isBefore(heap[child]!, last)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+  }
+}
