@@ -1,0 +1,45 @@
+/**
+ * What Kubernetes has no field for stands in annotations under `hopscope.dev/` on a
+ * Pod template: how the program in the container behaves. `scenarios/README.md`
+ * documents them for authors.
+ */
+import { millis, seconds, type Micros } from '../kernel/time';
+import type { Labels } from './objects';
+
+export const ANNOTATION = {
+  /** `web`, `gateway`, `service`, `dns`, `ingress-controller`. */
+  role: 'hopscope.dev/role',
+  /** From container start until the process listens. */
+  startupTime: 'hopscope.dev/startup-time',
+  /** How long the program works on one request by itself. */
+  responseTime: 'hopscope.dev/response-time',
+  /** From SIGTERM until the process exits; it refuses new connections from SIGTERM on. */
+  shutdownTime: 'hopscope.dev/shutdown-time',
+  /** A call made for each request: `GET http://api-gateway{path}`. */
+  calls: 'hopscope.dev/calls',
+  connectTimeout: 'hopscope.dev/connect-timeout',
+  requestTimeout: 'hopscope.dev/request-timeout',
+} as const;
+
+/** `800ms`, `1.5s`, `2m` as microseconds; undefined if the text is no duration. */
+export function parseDuration(text: string): Micros | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(us|ms|s|m)\s*$/.exec(text);
+  if (match === null) return undefined;
+  const count = Number(match[1]);
+  switch (match[2]) {
+    case 'us':
+      return Math.round(count);
+    case 'ms':
+      return millis(count);
+    case 's':
+      return seconds(count);
+    default:
+      return seconds(count * 60);
+  }
+}
+
+/** The duration in an annotation, or the given default where it is absent or unreadable. */
+export function durationOf(annotations: Labels, name: string, fallback: Micros): Micros {
+  const text = annotations[name];
+  return text === undefined ? fallback : (parseDuration(text) ?? fallback);
+}
