@@ -1,0 +1,86 @@
+/**
+ * How kube-proxy runs on one node: the flags and facts that decide which rules it
+ * writes. Plain JSON; the same keys as the command line's `rules --config`.
+ */
+
+export interface NodeProxyConfig {
+  readonly nodeName: string;
+  /** The node's primary address: kube-proxy's `nodeIP`. */
+  readonly nodeIP: string;
+  /** All addresses of the node's interfaces, loopback included. */
+  readonly nodeIPs: readonly string[];
+  /** The node's `topology.kubernetes.io/zone` label; empty if it has none. */
+  readonly zone: string;
+  /** kube-proxy runs one proxier per family; this is the one that writes here. */
+  readonly ipFamily: 'IPv4' | 'IPv6';
+  /** What the local-traffic detector takes for Pods: `--cluster-cidr` or the node's own Pod CIDR. */
+  readonly podCIDR: string;
+  /** False if there is no local-traffic detector (no `--cluster-cidr`). */
+  readonly detectLocal: boolean;
+  /** `--masquerade-all`. */
+  readonly masqueradeAll: boolean;
+  /** `--iptables-localhost-nodeports`. */
+  readonly localhostNodePorts: boolean;
+  /** `--nodeport-addresses`; empty means every address of the node. */
+  readonly nodePortAddresses: readonly string[];
+  /** True if the kernel has the nfacct match, which kube-proxy then uses to count two kinds of packets. */
+  readonly nfacct: boolean;
+  /** sysctl `nf_conntrack_tcp_be_liberal`: without the rule that drops INVALID packets. */
+  readonly conntrackTCPLiberal: boolean;
+  /** True if iptables knows `--random-fully` (1.6.2 and newer). */
+  readonly randomFully: boolean;
+  /** Forces large-cluster mode; otherwise it sets in above 1000 endpoints. */
+  readonly largeCluster: boolean;
+}
+
+/**
+ * kube-proxy's defaults on a node of a kubeadm cluster.
+ * Source: kubernetes pkg/proxy/apis/config/v1alpha1/defaults.go; Pod CIDR as in flannel's manifest.
+ */
+export const DEFAULT_NODE_PROXY_CONFIG: NodeProxyConfig = {
+  nodeName: 'node-1',
+  nodeIP: '192.168.56.11',
+  nodeIPs: ['192.168.56.11', '127.0.0.1'],
+  zone: '',
+  ipFamily: 'IPv4',
+  podCIDR: '10.244.0.0/16',
+  detectLocal: true,
+  masqueradeAll: false,
+  localhostNodePorts: true,
+  nodePortAddresses: [],
+  nfacct: false,
+  conntrackTCPLiberal: false,
+  randomFully: true,
+  largeCluster: false,
+};
+
+/** Fills in what a partial configuration leaves out. `nodeIPs` follows `nodeIP` when only the latter is given. */
+export function nodeProxyConfig(given: Partial<NodeProxyConfig>): NodeProxyConfig {
+  const config = { ...DEFAULT_NODE_PROXY_CONFIG, ...given };
+  if (given.nodeIP !== undefined && given.nodeIPs === undefined) {
+    return { ...config, nodeIPs: [given.nodeIP, config.ipFamily === 'IPv6' ? '::1' : '127.0.0.1'] };
+  }
+  if (given.podCIDR === '' && given.detectLocal === undefined) return { ...config, detectLocal: false };
+  return config;
+}
+
+/** What is wrong with a configuration read from JSON: one message per key, empty if it is good. */
+export function nodeProxyConfigProblems(given: Readonly<Record<string, unknown>>): string[] {
+  const problems: string[] = [];
+  for (const key of Object.keys(given).sort()) {
+    const value = given[key];
+    if (!Object.hasOwn(DEFAULT_NODE_PROXY_CONFIG, key)) {
+      const known = Object.keys(DEFAULT_NODE_PROXY_CONFIG).sort().join(', ');
+      problems.push(`unknown key "${key}" in the node's configuration; known are ${known}`);
+      continue;
+    }
+    const model = DEFAULT_NODE_PROXY_CONFIG[key as keyof NodeProxyConfig];
+    const isList = Array.isArray(model);
+    const fits = isList
+      ? Array.isArray(value) && value.every((item) => typeof item === 'string')
+      : typeof value === typeof model;
+    const wanted = isList ? 'a list of texts' : `a ${typeof model === 'string' ? 'text' : typeof model}`;
+    if (!fits) problems.push(`"${key}" in the node's configuration must be ${wanted}, not ${JSON.stringify(value)}`);
+  }
+  return problems;
+}
