@@ -1,0 +1,161 @@
+/** What the panels show for one moment: the header strip, the journey, the inspector, the timeline. */
+import type { Micros } from '../sim/kernel/time';
+import type { Place } from '../sim/packet/headers';
+import type { Hop, Message } from '../sim/packet/hop';
+import type { Address, ConntrackRow, EndpointRow } from './picture';
+
+/** "On the wire now". */
+export interface StripCard {
+  readonly label: string;
+  readonly layer: Hop['layer'];
+  readonly source: Address;
+  readonly sourceNote: string;
+  readonly sourceAfter: Address | null;
+  readonly destination: Address;
+  readonly destinationNote: string;
+  readonly destinationAfter: Address | null;
+  readonly who: Message;
+  readonly why: Message;
+}
+
+export interface JourneyHop {
+  readonly hopId: string;
+  readonly index: number;
+  readonly level: Hop['level'];
+  readonly leg: Hop['leg'];
+  readonly kind: Hop['kind'];
+  readonly verdict: Hop['verdict'];
+  readonly title: Message;
+  readonly sentence: Message;
+  readonly state: 'past' | 'now' | 'future';
+  readonly startAt: Micros;
+  readonly endAt: Micros;
+}
+
+export interface JourneyCard {
+  readonly request: string;
+  readonly url: string;
+  readonly startAt: Micros;
+  readonly hops: readonly JourneyHop[];
+  /** Index of the current hop in `hops`; -1 before the first. */
+  readonly current: number;
+  readonly outcome: { readonly id: string; readonly message: Message } | null;
+}
+
+export interface HopCard {
+  readonly hop: Hop;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A node's rules as text, chain by chain, in the order a packet meets them. */
+export interface RulesCard {
+  readonly node: string;
+  readonly mode: string;
+  readonly syncedAt: Micros | null;
+  readonly chains: readonly {
+    readonly table: 'nat' | 'filter';
+    readonly name: string;
+    readonly rules: readonly {
+      readonly text: string;
+      readonly verdict: 'hit' | 'miss' | 'notReached' | null;
+      readonly drawn: number | null;
+      readonly isStale: boolean;
+    }[];
+  }[];
+  readonly ruleCount: number;
+}
+
+export interface EndpointsCard {
+  readonly service: string;
+  readonly vip: string;
+  readonly slices: readonly {
+    readonly name: string;
+    readonly resourceVersion: string;
+    readonly changedAt: Micros;
+    readonly rows: readonly EndpointRow[];
+  }[];
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly state: 'current' | 'behind';
+    readonly staleMicros: Micros;
+  }[];
+}
+
+export interface ConntrackCard {
+  readonly node: string;
+  readonly rows: readonly ConntrackRow[];
+}
+
+/** A state of a chart, to be drawn from the definition. */
+export interface ChartStateView {
+  readonly id: string;
+  readonly path: string;
+  readonly children: readonly ChartStateView[];
+  readonly isActive: boolean;
+  readonly isInitial: boolean;
+}
+
+export interface ChartCard {
+  readonly entity: string;
+  readonly chart: string;
+  readonly active: string;
+  readonly since: Micros;
+  readonly states: readonly ChartStateView[];
+  readonly arrows: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly event: string;
+    readonly guard: string | null;
+    /** A named delay, when the arrow is taken by time. */
+    readonly delay: string | null;
+  }[];
+}
+
+export interface PropertyRow {
+  readonly label: Message;
+  readonly value: string;
+  readonly address?: Address;
+}
+
+/** Whatever is selected: its facts, its chart, what can be done to it. */
+export interface InspectorCard {
+  readonly place: Place;
+  readonly kind: 'pod' | 'workload' | 'service' | 'node' | 'client' | 'dns';
+  readonly title: string;
+  readonly properties: readonly PropertyRow[];
+  readonly charts: readonly ChartCard[];
+}
+
+/** Spans and marks of one lane of the timeline strip. */
+export interface TimelineLane {
+  readonly id: string;
+  readonly label: Message;
+  readonly spans: readonly {
+    readonly id: string;
+    readonly startAt: Micros;
+    readonly endAt: Micros | null;
+    readonly tone: 'client' | 'gateway' | 'dns' | 'current' | 'stale' | 'ready' | 'down' | 'bad';
+    readonly note: Message | null;
+  }[];
+  readonly marks: readonly {
+    readonly id: string;
+    readonly at: Micros;
+    readonly tone: 'good' | 'bad' | 'info';
+    readonly note: Message;
+  }[];
+}
+
+export interface TimelineCard {
+  /** How far the simulation has been computed. */
+  readonly endAt: Micros;
+  readonly lanes: readonly TimelineLane[];
+  /** What the learner did, and the first failure: flags above the lanes. */
+  readonly flags: readonly { readonly id: string; readonly at: Micros; readonly tone: 'good' | 'bad' | 'info'; readonly note: Message }[];
+}
+
+export interface TallyCard {
+  readonly workload: string;
+  readonly rows: readonly { readonly pod: string; readonly shortName: string; readonly ip: string | null; readonly count: number; readonly gone: boolean }[];
+  readonly total: number;
+}

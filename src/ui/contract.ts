@@ -1,0 +1,101 @@
+/**
+ * What the user interface is given and what it may ask for. `ui` draws a `View`
+ * and calls `Actions`; it holds no simulation, no time and no URL of its own.
+ */
+import type {
+  ConntrackCard,
+  EndpointsCard,
+  HopCard,
+  InspectorCard,
+  JourneyCard,
+  RulesCard,
+  StripCard,
+  TallyCard,
+  TimelineCard,
+} from '../projection/cards';
+import type { Picture } from '../projection/picture';
+
+export type Lens = 'layers' | 'machines';
+export type Language = 'zh-CN' | 'en';
+export type ThemeChoice = 'auto' | 'light' | 'dark';
+export type PanelId = 'journey' | 'hop' | 'endpoints' | 'rules' | 'conntrack' | 'inspector' | 'tally' | 'help';
+
+export interface TransportView {
+  readonly playing: boolean;
+  readonly speed: number;
+  /** Simulated microseconds shown. */
+  readonly at: number;
+  /** Simulated microseconds computed so far. */
+  readonly endAt: number;
+  /** One simulated millisecond takes this many milliseconds on the screen right now. */
+  readonly slowdown: number;
+  readonly canStepBack: boolean;
+  /** Every packet, or only the main hops. */
+  readonly everyPacket: boolean;
+}
+
+export interface TrafficView {
+  /** Requests per second; 0 when no steady traffic runs. */
+  readonly rate: number;
+  readonly newConnectionPerRequest: boolean;
+}
+
+/** A message for the user about something that went wrong or was refused, with its mend. */
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'bad' | 'info';
+  readonly text: string;
+  readonly mend: string | null;
+}
+
+export interface View {
+  readonly title: string;
+  readonly kubernetesVersion: string;
+  readonly proxyMode: string;
+  readonly language: Language;
+  readonly theme: ThemeChoice;
+  readonly lens: Lens;
+  readonly picture: Picture;
+  readonly strip: StripCard | null;
+  readonly journey: JourneyCard | null;
+  readonly hop: HopCard | null;
+  readonly endpoints: EndpointsCard | null;
+  readonly rules: readonly RulesCard[];
+  readonly conntrack: readonly ConntrackCard[];
+  readonly inspector: InspectorCard | null;
+  readonly tally: TallyCard | null;
+  readonly timeline: TimelineCard;
+  readonly transport: TransportView;
+  readonly traffic: TrafficView;
+  readonly selected: string | null;
+  readonly notices: readonly Notice[];
+  /** Simplifications that hold on what is shown now: message keys. */
+  readonly simplifications: readonly string[];
+}
+
+export interface Actions {
+  sendRequest(): void;
+  setRate(requestsPerSecond: number): void;
+  burst(count: number): void;
+  setNewConnectionPerRequest(on: boolean): void;
+  scale(workloadKey: string, replicas: number): void;
+  deletePod(podKey: string): void;
+  crashPod(podKey: string): void;
+  setWatchDelay(node: string, milliseconds: number): void;
+  play(): void;
+  pause(): void;
+  stepForward(): void;
+  stepBack(): void;
+  seek(at: number): void;
+  seekHop(hopId: string): void;
+  goToStart(): void;
+  goToEnd(): void;
+  restart(): void;
+  setSpeed(speed: number): void;
+  setEveryPacket(on: boolean): void;
+  setLens(lens: Lens): void;
+  setLanguage(language: Language): void;
+  setTheme(theme: ThemeChoice): void;
+  select(place: string | null): void;
+  dismissNotice(id: string): void;
+}
