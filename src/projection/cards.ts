@@ -151,11 +151,22 @@ export interface TimelineCard {
   readonly endAt: Micros;
   readonly lanes: readonly TimelineLane[];
   /** What the learner did, and the first failure: flags above the lanes. */
-  readonly flags: readonly { readonly id: string; readonly at: Micros; readonly tone: 'good' | 'bad' | 'info'; readonly note: Message }[];
+  readonly flags: readonly {
+    readonly id: string;
+    readonly at: Micros;
+    readonly tone: 'good' | 'bad' | 'info';
+    readonly note: Message;
+  }[];
 }
 
 export interface TallyCard {
   readonly workload: string;
-  readonly rows: readonly { readonly pod: string; readonly shortName: string; readonly ip: string | null; readonly count: number; readonly gone: boolean }[];
+  readonly rows: readonly {
+    readonly pod: string;
+    readonly shortName: string;
+    readonly ip: string | null;
+    readonly count: number;
+    readonly gone: boolean;
+  }[];
   readonly total: number;
 }

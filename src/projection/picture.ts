@@ -15,8 +15,7 @@ export interface Address {
   readonly text: string;
 }
 
-export type PodState =
-  'pending' | 'starting' | 'notReady' | 'ready' | 'terminating' | 'crashed' | 'backOff';
+export type PodState = 'pending' | 'starting' | 'notReady' | 'ready' | 'terminating' | 'crashed' | 'backOff';
 
 export interface PodBox {
   readonly place: Place;
@@ -158,7 +157,11 @@ export interface Capsule {
   readonly source: Address;
   readonly destination: Address;
   /** What is struck through: which end changes, and to what. Null when nothing is rewritten. */
-  readonly rewrite: { readonly end: 'source' | 'destination' | 'both'; readonly source: Address; readonly destination: Address } | null;
+  readonly rewrite: {
+    readonly end: 'source' | 'destination' | 'both';
+    readonly source: Address;
+    readonly destination: Address;
+  } | null;
   /** 0 … 1 along the whole hop, and the way points with the fraction at which each is reached. */
   readonly fraction: number;
   readonly route: readonly { readonly place: Place; readonly fraction: number }[];
@@ -228,6 +231,8 @@ export interface RouteBox {
 
 export interface Picture {
   readonly at: Micros;
+  /** Changes whenever anything but `at`, `capsule` and `dots` differs from the picture before: the scene redraws structure only then. */
+  readonly revision: number;
   readonly clients: readonly ClientBox[];
   readonly workloads: readonly WorkloadBox[];
   readonly services: readonly ServiceBox[];

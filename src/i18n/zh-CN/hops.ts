@@ -1,0 +1,2 @@
+/** Sentences of the hops. */
+export const hops: Readonly<Record<string, string>> = {};

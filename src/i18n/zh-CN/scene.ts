@@ -1,0 +1,2 @@
+/** Sentences of the scene. */
+export const scene: Readonly<Record<string, string>> = {};
