@@ -1,0 +1,20 @@
+/**
+ * `npm run check`: everything that is quick. Format, lint, types, and the tests that are not slow; the import
+ * table is one of these. `npm run types` is its part `types`.
+ */
+import { ensureDependencies } from './dependencies.mjs';
+import { requireNode } from './root.mjs';
+import { runStages, STATIC, TYPES } from './stages.mjs';
+
+requireNode();
+ensureDependencies();
+
+const FAST_TESTS = {
+  name: 'fast tests',
+  tool: 'vitest',
+  args: ['run', '--reporter=dot', '--exclude', '**/*.slow.test.{ts,tsx}', '--exclude', '**/node_modules/**'],
+};
+
+const failed = await runStages(process.argv[2] === 'types' ? TYPES : [...STATIC, FAST_TESTS]);
+console.log(failed.length === 0 ? '\nAll is well.' : `\nFailed: ${failed.join(', ')}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;
