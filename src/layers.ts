@@ -1,0 +1,103 @@
+/**
+ * Who may import whom, and which library belongs where. `layers.test.ts` holds the code to it: a forbidden
+ * import fails, and so does a permission that nobody uses, so that this page stays true.
+ *
+ * A room is a folder below `src`; the deepest one listed is the room a file is in. A permission names a room,
+ * a whole tree of rooms (`sim`), or one module of a room (`lesson/view`). Imports of types count like any other.
+ * Inside its room a file may import what it likes. Tests and `testing` folders may import anything.
+ */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  // The simulated world, from the ground up.
+  'sim/kernel': [],
+  'sim/cluster': ['sim/kernel'],
+  'sim/packet': ['sim/kernel'],
+  'sim/control': ['sim/kernel', 'sim/cluster'],
+  'sim/node': ['sim/kernel', 'sim/cluster'],
+  'sim/dns': ['sim/kernel', 'sim/cluster', 'sim/packet'],
+  'sim/dataplane': ['sim/kernel', 'sim/cluster', 'sim/packet'],
+  'sim/traffic': ['sim/kernel', 'sim/cluster', 'sim/packet', 'sim/dns', 'sim/dataplane'],
+  /** The files directly in `sim` put the rooms above together: tables, handlers, step. */
+  sim: [
+    'sim/kernel',
+    'sim/cluster',
+    'sim/packet',
+    'sim/control',
+    'sim/node',
+    'sim/dns',
+    'sim/dataplane',
+    'sim/traffic',
+  ],
+
+  // Around it, still without a screen.
+  manifest: ['sim'],
+  trace: ['sim'],
+  scenario: ['sim', 'manifest'],
+  kubectl: ['sim', 'manifest'],
+  lesson: ['sim', 'trace', 'scenario', 'kubectl'],
+  projection: ['sim', 'trace'],
+
+  // What people see.
+  i18n: [],
+  scene: ['projection', 'i18n'],
+  ui: ['projection', 'scene', 'lesson/view', 'i18n'],
+  app: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
+  embed: ['app'],
+  main: ['app'],
+  cli: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson', 'projection'],
+
+  /** This file. */
+  layers: [],
+};
+
+/** Which rooms may import a library. `d3-*` stands for all of that family, `sim/*` for every room of `sim`. */
+export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  react: ['ui', 'app', 'main'],
+  'react-dom': ['main'],
+  zustand: ['app'],
+  xstate: ['sim/*'],
+  'd3-*': ['scene'],
+  '@dagrejs/dagre': ['scene'],
+  yaml: ['manifest', 'scenario'],
+  ajv: ['manifest'],
+  'pure-rand': ['sim/kernel'],
+  '@noble/hashes': ['sim/*'],
+  'ipaddr.js': ['sim/*', 'manifest'],
+  'node:*': ['cli'],
+};
+
+/** Files that nobody imports because they are where a program begins. */
+export const ENTRY_POINTS: readonly string[] = [
+  'src/main.tsx',
+  'src/cli/main.ts',
+  'src/embed/loader.ts',
+  'src/embed/revealPlugin.ts',
+  'src/layers.ts',
+];
+
+/** The only file that moves the simulated time. */
+export const TIME_KEEPER = 'src/sim/step.ts';
+
+/** The longest a file may be, in lines. */
+export const MAX_LINES = 400;
+
+/** Words that say nothing about what is inside: not even as part of a file's or folder's name. */
+export const EMPTY_WORDS: readonly string[] = [
+  'util',
+  'utils',
+  'helper',
+  'helpers',
+  'common',
+  'misc',
+  'manager',
+];
+
+/** Names that say nothing when they stand alone. */
+export const EMPTY_NAMES: readonly string[] = [
+  'lib',
+  'shared',
+  'core',
+  'stuff',
+  'general',
+  'generic',
+  'other',
+];
