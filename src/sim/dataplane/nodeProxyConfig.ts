@@ -80,7 +80,8 @@ export function nodeProxyConfigProblems(given: Readonly<Record<string, unknown>>
       ? Array.isArray(value) && value.every((item) => typeof item === 'string')
       : typeof value === typeof model;
     const wanted = isList ? 'a list of texts' : `a ${typeof model === 'string' ? 'text' : typeof model}`;
-    if (!fits) problems.push(`"${key}" in the node's configuration must be ${wanted}, not ${JSON.stringify(value)}`);
+    if (!fits)
+      problems.push(`"${key}" in the node's configuration must be ${wanted}, not ${JSON.stringify(value)}`);
   }
   return problems;
 }

@@ -155,7 +155,8 @@ export function findChain(
 export function chainNames(ruleSet: RuleSet, table: TableName): string[] {
   const names = Object.keys(ruleSet.tables[table].chains);
   if (table === 'nat') {
-    for (const key of Object.keys(ruleSet.services)) names.push(...Object.keys(ruleSet.services[key]!.chains));
+    for (const key of Object.keys(ruleSet.services))
+      names.push(...Object.keys(ruleSet.services[key]!.chains));
     names.push(...Object.keys(ruleSet.stale));
   }
   const first = [...BUILT_IN_CHAINS[table], 'KUBE-NODEPORTS', 'KUBE-SERVICES'];
