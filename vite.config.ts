@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { offlinePlugin } from './build/offlinePlugin';
+import { offlinePlugin } from './build/offlinePlugin.ts';
 
 /**
  * What a strict host would send. Every browser test runs under it, so that an inline script, an inline style

@@ -16,7 +16,7 @@ const BUILD = [
 /** Runs a worker's source with just enough of its surroundings, and returns what it would hold. */
 function heldBy(source: string, scope: string): string[] {
   const self = { registration: { scope }, addEventListener: () => undefined };
-  // eslint-disable-next-line no-new-func, @typescript-eslint/no-implied-eval -- a worker's source is text
+  // eslint-disable-next-line no-new-func -- a worker's source is text
   return [...(new Function('self', `${source}; return HELD;`)(self) as Set<string>)];
 }
 

@@ -63,7 +63,8 @@ function specifierOf(node: ts.Node): string | undefined {
   }
   if (ts.isNewExpression(node) && node.expression.getText() === 'URL') {
     const isOfThisModule = node.arguments?.[1]?.getText() === 'import.meta.url';
-    return isOfThisModule ? textOf(node.arguments?.[0]) : undefined;
+    const url = isOfThisModule ? textOf(node.arguments?.[0]) : undefined;
+    return url !== undefined && /\.(ts|tsx|mjs|js)$/.test(url) ? url : undefined;
   }
   return undefined;
 }
