@@ -48,7 +48,7 @@ export function offlinePlugin(): Plugin {
     configResolved(config) {
       outDir = join(config.root, config.build.outDir);
     },
-    closeBundle() {
+    writeBundle() {
       writeFileSync(join(outDir, 'sw.js'), serviceWorkerSource(readBuiltFiles(outDir)));
     },
   };
