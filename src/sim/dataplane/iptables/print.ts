@@ -99,7 +99,7 @@ function restoreTable(
 
 /** Keeps the first two (KUBE-NODEPORTS, KUBE-SERVICES) in front and sorts the others by name. */
 function byPlace(names: readonly string[]): (a: string, b: string) => number {
-  const first = names.filter((name) => name === 'KUBE-NODEPORTS' || name === 'KUBE-SERVICES');
+  const first: readonly string[] = ['KUBE-NODEPORTS', 'KUBE-SERVICES'].filter((name) => names.includes(name));
   const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
   return (a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

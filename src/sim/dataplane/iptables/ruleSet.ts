@@ -130,9 +130,25 @@ export const BUILT_IN_CHAINS: Readonly<Record<TableName, readonly string[]>> = {
 /** The mark that asks for masquerading: bit 14 (`masqueradeBit: 14`). */
 export const MASQUERADE_MARK = 0x4000;
 
+/** Chains by name over all Services, built on demand for whoever does not know the Service. Not part of the world. */
+const chainsByName = new WeakMap<RuleSet['services'], Map<string, Chain>>();
+
+function chainOfSomeService(services: RuleSet['services'], name: string): Chain | undefined {
+  let index = chainsByName.get(services);
+  if (index === undefined) {
+    index = new Map();
+    for (const key of Object.keys(services)) {
+      const { chains } = services[key]!;
+      for (const chain of Object.keys(chains)) index.set(chain, chains[chain]!);
+    }
+    chainsByName.set(services, index);
+  }
+  return index.get(name);
+}
+
 /**
  * The rules of a chain, or undefined if there is no such chain. `service` (a rule's
- * `origin.service`) makes the look-up direct; without it all Services are searched.
+ * `origin.service`) makes the look-up direct; without it an index over all Services is built.
  */
 export function findChain(
   ruleSet: RuleSet,
@@ -143,12 +159,7 @@ export function findChain(
   const shared = ruleSet.tables[table].chains[name];
   if (shared !== undefined || table !== 'nat') return shared;
   const own = service === undefined ? undefined : ruleSet.services[service]?.chains[name];
-  if (own !== undefined) return own;
-  for (const key of Object.keys(ruleSet.services)) {
-    const found = ruleSet.services[key]!.chains[name];
-    if (found !== undefined) return found;
-  }
-  return ruleSet.stale[name];
+  return own ?? chainOfSomeService(ruleSet.services, name) ?? ruleSet.stale[name];
 }
 
 /** All chain names of a table: built-in ones, KUBE-NODEPORTS, KUBE-SERVICES, then the others by name. */
