@@ -1,0 +1,63 @@
+/** Whether a packet matches a rule. */
+import type { FlowHeaders } from '../../packet/headers';
+import type { Micros } from '../../kernel/time';
+import { addressMatches } from '../addresses';
+import { isRecent, reapable, type AffinityState, type AffinityUpdate } from './affinity';
+import type { ConnectionState, Match, Rule, StatisticMatch, TableName } from './ruleSet';
+
+/** What the kernel knows beside the packet's headers. */
+export interface MatchContext {
+  readonly isLocalAddress: (ip: string) => boolean;
+  readonly affinity: AffinityState;
+  readonly now: Micros;
+  /** The connection's states: NEW for a first packet, and DNAT once its destination was rewritten. */
+  readonly states: readonly ConnectionState[];
+  /** Told about every effect of a `recent` match. */
+  readonly onAffinity: (update: AffinityUpdate) => void;
+}
+
+interface Packet extends MatchContext {
+  readonly table: TableName;
+  readonly flow: FlowHeaders;
+  readonly mark: number;
+}
+
+/**
+ * True if all matches of the rule hold. They are tried in their order, and the first that fails
+ * ends it, so that effects (`recent`, `statistic`) come only where the kernel has them.
+ */
+export function matchRule(rule: Rule, packet: Packet, decide: (match: StatisticMatch) => boolean): boolean {
+  return rule.matches.every((match) => holds(match, packet, decide));
+}
+
+function holds(match: Match, packet: Packet, decide: (match: StatisticMatch) => boolean): boolean {
+  const { flow } = packet;
+  switch (match.kind) {
+    case 'protocol':
+      return flow.protocol === match.protocol;
+    case 'source':
+      return addressMatches(match.cidr, flow.source.ip) !== (match.negated === true);
+    case 'destination':
+      return addressMatches(match.cidr, flow.destination.ip) !== (match.negated === true);
+    case 'destinationPort':
+      return flow.destination.port === match.port;
+    case 'addressType':
+      return packet.isLocalAddress(match.side === 'source' ? flow.source.ip : flow.destination.ip);
+    case 'mark':
+      return ((packet.mark & match.mask) === match.value) !== (match.negated === true);
+    case 'connectionState':
+      return match.states.some((state) => packet.states.includes(state)) !== (match.negated === true);
+    case 'account':
+      return true;
+    case 'statistic':
+      return decide(match);
+    case 'recentCheck': {
+      const old = reapable(packet.affinity, match.list, match.seconds, packet.now);
+      if (old !== undefined) packet.onAffinity({ list: match.list, ip: old, at: null });
+      return isRecent(packet.affinity, match.list, flow.source.ip, match.seconds, packet.now);
+    }
+    case 'recentSet':
+      packet.onAffinity({ list: match.list, ip: flow.source.ip, at: packet.now });
+      return true;
+  }
+}
