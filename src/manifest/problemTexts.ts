@@ -59,6 +59,11 @@ export const PROBLEM_TEXTS = entries({
   'field/required': ['error', 'The field “{path}” is required here.', 'Add `{field}:`.'],
   'field/type': ['error', '“{path}” must be {expected}, but this is {found}.', '{hint}'],
   'field/value': ['error', '“{path}” cannot be “{found}”: it must be {expected}.', '{hint}'],
+  'field/one-of': [
+    'error',
+    'Exactly one of {fields} is expected here, but there are {found}.',
+    'Keep one of them.',
+  ],
   'field/too-deep': [
     'error',
     'This is nested too deeply to be read.',

@@ -12,7 +12,15 @@ export type Schema =
   | { readonly is: 'textMap'; readonly values?: TextFormat }
   | { readonly is: 'map'; readonly of: Schema }
   | { readonly is: 'list'; readonly of: Schema; readonly notEmpty: boolean }
-  | { readonly is: 'object'; readonly fields: Fields; readonly required: readonly string[] }
+  | {
+      readonly is: 'object';
+      readonly fields: Fields;
+      readonly required: readonly string[];
+      /** Exactly one of these is there. */
+      readonly heads?: readonly string[];
+    }
+  /** A named table that contains itself. */
+  | { readonly is: 'named'; readonly name: string; readonly of: () => Schema }
   | { readonly is: 'any' };
 
 export type Fields = Readonly<Record<string, Schema>>;
@@ -67,6 +75,16 @@ export function mapOf(of: Schema): Schema {
 /** Fields by name; no others are known. */
 export function object(fields: Fields, ...required: string[]): Schema {
   return { is: 'object', fields, required };
+}
+
+/** Fields of which exactly one head is there; it says what kind of thing this is. */
+export function headed(fields: Fields, ...heads: string[]): Schema {
+  return { is: 'object', fields, required: [], heads };
+}
+
+/** A table by name, so that it may contain itself. */
+export function named(name: string, of: () => Schema): Schema {
+  return { is: 'named', name, of };
 }
 
 /** Fields of any shape, by name: known, not looked into. */

@@ -2,7 +2,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { closestName } from './closest';
 import { problemAt, type Problem } from './problem';
-import { textFormats, type Fields, type Schema } from './schema';
+import { textFormats, type Schema } from './schema';
 import { keyText, placeOfKey, placeOfNode, resolved, type SourceDocument } from './source';
 
 const MAX_DEPTH = 60;
@@ -26,6 +26,10 @@ class Walk {
   /** `null` counts as absent, as for the API server. */
   node(raw: Node, schema: Schema, path: string, depth: number): void {
     if (schema.is === 'any') return;
+    if (schema.is === 'named') {
+      this.node(raw, schema.of(), path, depth);
+      return;
+    }
     const node = resolved(this.document, raw);
     if (depth > MAX_DEPTH) {
       this.problems.push(problemAt(placeOfNode(this.document, raw), 'field/too-deep'));
@@ -34,7 +38,7 @@ class Walk {
     if (node === undefined || (isScalar(node) && node.value === null)) return;
     switch (schema.is) {
       case 'object':
-        if (isMap(node)) this.object(node, schema.fields, schema.required, path, depth);
+        if (isMap(node)) this.object(node, schema, path, depth);
         else this.wrongType(raw, node, path, 'a group of fields');
         return;
       case 'list':
@@ -52,13 +56,8 @@ class Walk {
     }
   }
 
-  private object(
-    node: YAMLMap,
-    fields: Fields,
-    required: readonly string[],
-    path: string,
-    depth: number,
-  ): void {
+  private object(node: YAMLMap, schema: Schema & { is: 'object' }, path: string, depth: number): void {
+    const { fields, required, heads } = schema;
     const present = new Set<string>();
     for (const pair of node.items as Pair[]) {
       const name = keyText(pair);
@@ -81,6 +80,15 @@ class Walk {
         if (required.includes(name) && isNothing(resolved(this.document, pair.value))) present.delete(name);
         this.node(pair.value, child, at, depth + 1);
       } else if (required.includes(name)) present.delete(name);
+    }
+    const found = heads?.filter((head) => present.has(head)) ?? [];
+    if (heads !== undefined && found.length !== 1) {
+      this.problems.push(
+        problemAt(placeOfNode(this.document, node), 'field/one-of', {
+          fields: heads.join(', '),
+          found: found.length === 0 ? 'none' : found.join(' and '),
+        }),
+      );
     }
     for (const field of required) {
       if (present.has(field)) continue;
