@@ -7,15 +7,15 @@ import { millis, seconds, type Micros } from '../kernel/time';
 import type { Labels } from './objects';
 
 export const ANNOTATION = {
-  /** `web`, `gateway`, `service`, `dns`, `ingress-controller`. */
+  /** `web-app`, `gateway`, `service`, `dns`, `ingress-controller`. */
   role: 'hopscope.dev/role',
   /** From container start until the process listens. */
-  startupTime: 'hopscope.dev/startup-time',
+  startupTime: 'hopscope.dev/start-up',
   /** How long the program works on one request by itself. */
   responseTime: 'hopscope.dev/response-time',
   /** From SIGTERM until the process exits; it refuses new connections from SIGTERM on. */
-  shutdownTime: 'hopscope.dev/shutdown-time',
-  /** A call made for each request: `GET http://api-gateway{path}`. */
+  shutdownTime: 'hopscope.dev/shutdown',
+  /** Calls made for a request, one a line: `GET /users/{id} -> GET http://api-gateway/users/{id}`. */
   calls: 'hopscope.dev/calls',
   connectTimeout: 'hopscope.dev/connect-timeout',
   requestTimeout: 'hopscope.dev/request-timeout',

@@ -260,8 +260,7 @@ export interface ConfigMap {
   readonly data: Labels;
 }
 
-export type ApiObject =
-  Pod | ReplicaSet | Deployment | Service | EndpointSlice | Node | Ingress | ConfigMap;
+export type ApiObject = Pod | ReplicaSet | Deployment | Service | EndpointSlice | Node | Ingress | ConfigMap;
 export type Kind = ApiObject['kind'];
 
 /** `namespace/name`, or just the name for a cluster-scoped object: the key of an object in its table. */

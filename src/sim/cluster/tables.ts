@@ -24,6 +24,8 @@ export interface ProcessRow {
   readonly state: 'starting' | 'listening' | 'draining' | 'exited';
   readonly ports: readonly number[];
   readonly since: Micros;
+  /** HTTP paths that answer 503 although the process listens: what an HTTP probe can notice and a TCP one cannot. */
+  readonly failingPaths?: readonly string[];
 }
 
 /** What the API server hands out. */
@@ -78,10 +80,16 @@ export const clusterIndexes: IndexSpec = {
     byLabel: (pod: Pod) =>
       Object.entries(pod.metadata.labels).map(([key, value]) => `${pod.metadata.namespace}/${key}=${value}`),
   },
+  nodes: { byIP: (node: Node) => [node.status.internalIP] },
   replicaSets: {
     byOwner: (replicaSet: ReplicaSet) =>
       replicaSet.metadata.ownerReferences.map(
         (owner) => `${owner.kind}/${replicaSet.metadata.namespace}/${owner.name}`,
+      ),
+    /** `namespace/key=value` for one pair of the selector: which ReplicaSets may adopt a Pod. */
+    bySelector: (replicaSet: ReplicaSet) =>
+      Object.entries(replicaSet.spec.selector.matchLabels).map(
+        ([key, value]) => `${replicaSet.metadata.namespace}/${key}=${value}`,
       ),
   },
   endpointSlices: {

@@ -1,0 +1,19 @@
+/** The control plane's controllers as one room of the simulated world. */
+import type { Room } from '../kernel/watch';
+import { deploymentHandlers, deploymentWatcher } from './deploymentController';
+import { endpointSliceHandlers, endpointSliceWatcher } from './endpointSliceController';
+import { garbageHandlers, garbageWatcher } from './garbageCollector';
+import { replicaSetHandlers, replicaSetWatcher } from './replicaSetController';
+import { schedulerHandlers, schedulerWatcher } from './scheduler';
+import type { ControlTables } from './tables';
+
+export const controlRoom: Room<ControlTables> = {
+  handlers: {
+    ...deploymentHandlers,
+    ...replicaSetHandlers,
+    ...schedulerHandlers,
+    ...endpointSliceHandlers,
+    ...garbageHandlers,
+  },
+  watchers: [deploymentWatcher, replicaSetWatcher, schedulerWatcher, endpointSliceWatcher, garbageWatcher],
+};
