@@ -4,7 +4,7 @@
  */
 import { ensureDependencies } from './dependencies.mjs';
 import { requireNode } from './root.mjs';
-import { runStages, STATIC, TYPES } from './stages.mjs';
+import { runStages, staticStages, TYPES } from './stages.mjs';
 
 requireNode();
 ensureDependencies();
@@ -15,6 +15,9 @@ const FAST_TESTS = {
   args: ['run', '--reporter=dot', '--exclude', '**/*.slow.test.{ts,tsx}', '--exclude', '**/node_modules/**'],
 };
 
-const failed = await runStages(process.argv[2] === 'types' ? TYPES : [...STATIC, FAST_TESTS]);
+const failed =
+  process.argv[2] === 'types'
+    ? await runStages(TYPES)
+    : [...(await runStages(staticStages('quick'), { atOnce: 2 })), ...(await runStages([FAST_TESTS]))];
 console.log(failed.length === 0 ? '\nAll is well.' : `\nFailed: ${failed.join(', ')}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -30,52 +30,82 @@ export const TYPES = ['core', 'app', 'all'].map((part) => ({
   args: ['-p', part === 'all' ? 'tsconfig.json' : `tsconfig.${part}.json`],
 }));
 
-/** @type {Stage[]} */
-export const STATIC = [
-  {
-    name: 'format',
-    tool: 'prettier',
-    args: ['--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '--check', '.'],
-  },
-  {
-    name: 'lint',
-    tool: 'eslint',
-    args: ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.'],
-  },
-  ...TYPES,
-];
+/** @type {Stage} */
+const FORMAT = {
+  name: 'format',
+  tool: 'prettier',
+  args: ['--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '--check', '.'],
+};
 
 /**
- * Runs a stage with its output on the screen, and says how long it took.
+ * `quick` leaves out the rules that need types or a compiler.
+ * @param {'quick' | 'full'} rules
+ * @returns {Stage}
+ */
+function lint(rules) {
+  const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', `.cache/eslint-${rules}`];
+  return {
+    name: `lint: ${rules}`,
+    tool: 'eslint',
+    args: [...cache, '--max-warnings', '0', '.'],
+    env: { HOPSCOPE_LINT: rules },
+  };
+}
+
+/**
+ * What needs no test runner, the longest first.
+ * @param {'quick' | 'full'} rules
+ */
+export function staticStages(rules) {
+  return [lint(rules), ...TYPES.slice().reverse(), FORMAT];
+}
+
+/**
+ * Runs a stage, and says how long it took. Its output goes straight to the screen, or is held back until its
+ * end when others run beside it.
  * @param {Stage} stage
+ * @param {{ isAlone?: boolean }} [options]
  * @returns {Promise<boolean>} true if it succeeded
  */
-export async function runStage(stage) {
-  console.log(`\n── ${stage.name}`);
+export async function runStage(stage, { isAlone = true } = {}) {
+  if (isAlone) console.log(`\n── ${stage.name}`);
   const began = Date.now();
+  /** @type {Buffer[]} */
+  const held = [];
   const isFine = await new Promise((resolve) => {
+    const output = isAlone ? 'inherit' : 'pipe';
     const child = spawn(process.execPath, [toolPath(stage.tool), ...stage.args], {
       cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...stage.env },
     });
+    child.stdout?.on('data', (chunk) => held.push(chunk));
+    child.stderr?.on('data', (chunk) => held.push(chunk));
     child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    child.once('close', (code) => resolve(code === 0));
   });
   const took = ((Date.now() - began) / 1000).toFixed(1);
+  const text = Buffer.concat(held).toString().trimEnd();
+  if (!isAlone) console.log(`\n── ${stage.name}${text === '' ? '' : `\n${text}`}`);
   console.log(`${isFine ? '✓' : '✗'} ${stage.name}: ${isFine ? 'ok' : 'FAILED'} in ${took} s`);
   return isFine;
 }
 
 /**
- * Runs stages one after the other, all of them, so that one run tells all that is wrong.
+ * Runs stages, all of them, so that one run tells all that is wrong.
  * @param {Stage[]} stages
+ * @param {{ atOnce?: number }} [options] how many run beside each other
  * @returns {Promise<string[]>} the names of those that failed
  */
-export async function runStages(stages) {
+export async function runStages(stages, { atOnce = 1 } = {}) {
+  /** @type {string[]} */
   const failed = [];
-  for (const stage of stages) {
-    if (!(await runStage(stage))) failed.push(stage.name);
-  }
+  const waiting = [...stages];
+  const lane = async () => {
+    for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+      if (!(await runStage(stage, { isAlone: atOnce === 1 }))) failed.push(stage.name);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
   return failed;
 }

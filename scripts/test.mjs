@@ -10,7 +10,7 @@ import { countPlaywright, countVitest, readReport } from './counts.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { freePort } from './port.mjs';
 import { requireNode, ROOT } from './root.mjs';
-import { runStage, runStages, STATIC } from './stages.mjs';
+import { runStage, runStages, staticStages } from './stages.mjs';
 
 requireNode();
 ensureDependencies();
@@ -25,9 +25,9 @@ const { chromium } = await import('@playwright/test');
 const hasBrowser = ensureChromium(chromium.executablePath());
 const failed = hasBrowser ? [] : ['a Chromium to test with'];
 
+failed.push(...(await runStages(staticStages('full'), { atOnce: 2 })));
 failed.push(
   ...(await runStages([
-    ...STATIC,
     {
       name: 'unit and property tests',
       tool: 'vitest',
