@@ -1,0 +1,70 @@
+/** What someone asks of the simulated world, in the imperative: the only way in from outside. Plain JSON. */
+import { deletePod, scaleDeployment, setImage, setPodLabel } from './control/intents';
+import { setWatchDelay } from './dataplane/kubeProxy/intents';
+import type { Draft } from './kernel/draft';
+import { millis } from './kernel/time';
+import { crashContainer } from './node/intents';
+import { burst, sendRequest, setRate } from './traffic/requests';
+import type { SimTables } from './laws';
+
+export type Intent =
+  | { readonly type: 'sendRequest'; readonly client: string; readonly url: string }
+  | { readonly type: 'burst'; readonly client: string; readonly url: string; readonly count: number }
+  | { readonly type: 'setRate'; readonly client: string; readonly url: string; readonly rate: number }
+  | { readonly type: 'setNewConnections'; readonly on: boolean }
+  /** Keys are `namespace/name`. */
+  | { readonly type: 'scale'; readonly deployment: string; readonly replicas: number }
+  | { readonly type: 'deletePod'; readonly pod: string }
+  | { readonly type: 'crashPod'; readonly pod: string }
+  | { readonly type: 'setImage'; readonly deployment: string; readonly container: string; readonly image: string }
+  | { readonly type: 'setPodLabel'; readonly pod: string; readonly label: string; readonly value: string | null }
+  | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number };
+
+/** Why an intent was not carried out: a code and what it names. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Carries an intent out. Records `intent/done`, or `intent/refused` with the reason, as a fact. */
+export function applyIntent(draft: Draft<SimTables>, intent: Intent): void {
+  draft.fact({ type: 'intent/done', intent });
+  const refusal = carryOut(draft, intent);
+  if (refusal !== null) draft.fact({ type: 'intent/refused', intent, ...refusal });
+}
+
+function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
+  switch (intent.type) {
+    case 'sendRequest': {
+      const id = sendRequest(draft, intent.client, intent.url);
+      return id === null ? unknownClient(intent) : null;
+    }
+    case 'burst':
+      burst(draft, intent.client, intent.url, Math.min(500, Math.max(0, Math.round(intent.count))));
+      return null;
+    case 'setRate':
+      setRate(draft, intent.client, intent.url, Math.min(1000, Math.max(0, intent.rate)));
+      return null;
+    case 'setNewConnections': {
+      const settings = draft.get('settings', 'traffic')!;
+      draft.put('settings', 'traffic', { ...settings, newConnectionPerRequest: intent.on });
+      return null;
+    }
+    case 'scale':
+      return scaleDeployment(draft, intent.deployment, intent.replicas);
+    case 'deletePod':
+      return deletePod(draft, intent.pod);
+    case 'crashPod':
+      return crashContainer(draft, intent.pod);
+    case 'setImage':
+      return setImage(draft, intent.deployment, intent.container, intent.image);
+    case 'setPodLabel':
+      return setPodLabel(draft, intent.pod, intent.label, intent.value);
+    case 'setWatchDelay':
+      return setWatchDelay(draft, intent.node, millis(intent.milliseconds));
+  }
+}
+
+function unknownClient(intent: { client: string; url: string }): Refusal {
+  return { code: 'cannotSend', message: `no client "${intent.client}", or "${intent.url}" is no http(s) URL` };
+}

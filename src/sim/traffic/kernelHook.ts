@@ -1,0 +1,201 @@
+/**
+ * A packet meets a node's kernel: conntrack first; for the first packet of a connection
+ * the node's rules, as its kube-proxy programmed them, and a new conntrack entry.
+ */
+import { translate, trackPacket, createConnection } from '../dataplane/conntrack';
+import { applyAffinityUpdates } from '../dataplane/iptables/affinity';
+import { printRule } from '../dataplane/iptables/print';
+import { ruleAt, type RuleSet } from '../dataplane/iptables/ruleSet';
+import { walk, type WalkResult } from '../dataplane/iptables/walk';
+import { conntrackRowKey } from '../dataplane/kubeProxy/tables';
+import type { TcpFlags } from '../dataplane/tcpTracking';
+import type { FlowHeaders } from '../packet/headers';
+import type { Decision, ExaminedRuleView } from '../packet/hop';
+import { findConnection, isTracked, putConnection, removeConnection } from './conntrackTable';
+import { nodeAt, type TrafficDraft } from './places';
+import { stalenessNow } from './staleness';
+import type { ConnectionRow, PacketKind, PacketRow } from './tables';
+
+/** What the kernel made of a packet. */
+export interface KernelVerdict {
+  readonly flow: FlowHeaders;
+  readonly outcome: 'forward' | 'reject' | 'drop';
+  /** The packet met the rules: it was the first of its connection here. */
+  readonly isNew: boolean;
+  /** Null where the kernel only forwarded. */
+  readonly decision: Decision | null;
+}
+
+const FLAGS: Readonly<Record<PacketKind, TcpFlags>> = {
+  SYN: 'syn',
+  'SYN-ACK': 'synAck',
+  RST: 'rst',
+  ICMP: 'ack',
+  request: 'ack',
+  response: 'ack',
+  dnsQuery: 'ack',
+  dnsAnswer: 'ack',
+};
+
+/** Runs a packet through a node's kernel. */
+export function meetKernel(draft: TrafficDraft, packet: PacketRow, node: string): KernelVerdict {
+  const tracked = findConnection(draft, node, packet.flow);
+  if (tracked !== undefined) {
+    const key = conntrackRowKey(node, tracked.entry);
+    const after = trackPacket(tracked, draft.now, FLAGS[packet.kind]);
+    const flow = translate(tracked.entry, tracked.direction);
+    if (after === 'invalid') {
+      return { flow: packet.flow, outcome: 'drop', isNew: false, decision: null };
+    }
+    if (after !== null) {
+      putConnection(draft, node, after);
+      return { flow: same(flow, packet.flow), outcome: 'forward', isNew: false, decision: conntrackDecision(node, key, tracked.direction) };
+    }
+    removeConnection(draft, key);
+    if (packet.kind !== 'SYN') {
+      return { flow: same(flow, packet.flow), outcome: 'forward', isNew: false, decision: conntrackDecision(node, key, tracked.direction) };
+    }
+  }
+  const opens = packet.kind === 'SYN' || packet.kind === 'dnsQuery';
+  // A second kernel on the way sees a Pod's address, which no Service rule names.
+  const isSecond = packet.trail.length > 1 || nodeAt(packet.trail[0]!.place) !== undefined;
+  if (!opens || isSecond) return { flow: packet.flow, outcome: 'forward', isNew: false, decision: null };
+  return meetRules(draft, packet, node);
+}
+
+function conntrackDecision(node: string, conntrackKey: string, direction: 'original' | 'reply'): Decision {
+  return { by: 'conntrack', node, conntrackKey, direction };
+}
+
+function same(a: FlowHeaders, b: FlowHeaders): FlowHeaders {
+  const isSame =
+    a.source.ip === b.source.ip &&
+    a.source.port === b.source.port &&
+    a.destination.ip === b.destination.ip &&
+    a.destination.port === b.destination.port;
+  return isSame ? b : a;
+}
+
+function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): KernelVerdict {
+  const row = draft.get('ruleSets', node);
+  if (row === undefined) return { flow: packet.flow, outcome: 'forward', isNew: true, decision: null };
+  const stream = `node/${node}/kernel`;
+  const affinity = draft.get('affinity', node) ?? {};
+  const result = walk(
+    row.rules,
+    { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity },
+    () => draft.drawUint31(stream),
+  );
+  if (result.affinityUpdates.length > 0) {
+    draft.put('affinity', node, applyAffinityUpdates(affinity, result.affinityUpdates));
+  }
+  if (result.verdict === 'REJECT' || result.verdict === 'DROP') {
+    const outcome = result.verdict === 'REJECT' ? 'reject' : 'drop';
+    return { flow: packet.flow, outcome, isNew: true, decision: rulesDecision(draft, node, row.rules, result, null) };
+  }
+  const entry = createConnection({
+    flow: packet.flow,
+    translation: result,
+    masqueradeTo: draft.get('nodes', node)?.status.internalIP ?? '',
+    now: draft.now,
+    isTaken: (key) => isTracked(draft, node, key),
+    draw: () => draft.drawUint31(stream),
+  });
+  if (entry === null) {
+    return { flow: packet.flow, outcome: 'drop', isNew: true, decision: rulesDecision(draft, node, row.rules, result, null) };
+  }
+  putConnection(draft, node, entry);
+  const flow = same(translate(entry, 'original'), packet.flow);
+  const key = conntrackRowKey(node, entry);
+  return { flow, outcome: 'forward', isNew: true, decision: rulesDecision(draft, node, row.rules, result, key) };
+}
+
+function rulesDecision(
+  draft: TrafficDraft,
+  node: string,
+  rules: RuleSet,
+  result: WalkResult,
+  conntrackKey: string | null,
+): Decision {
+  const examined = result.examined.flatMap((item): ExaminedRuleView[] => {
+    if (item.kind === 'skipped') return [];
+    const rule = ruleAt(rules, item);
+    if (rule === undefined) return [];
+    const { table, chain, index, matched } = item;
+    const drawn = item.draw === undefined || item.threshold === undefined
+      ? {}
+      : { probability: item.threshold / 0x80000000, drawn: item.draw / 0x80000000 };
+    const { origin } = rule;
+    return [
+      {
+        table,
+        chain,
+        index,
+        text: printRule(chain, rule).slice(`-A ${chain} `.length),
+        matched,
+        ...drawn,
+        ...(origin === undefined ? {} : { service: origin.servicePort }),
+        ...(origin?.endpoint === undefined ? {} : { endpoint: origin.endpoint.address }),
+      },
+    ];
+  });
+  const decided = result.decidedBy;
+  const matched =
+    decided === undefined
+      ? null
+      : (examined.findLast(
+          (rule) =>
+            rule.matched &&
+            rule.table === decided.location.table &&
+            rule.chain === decided.location.chain &&
+            rule.index === decided.location.index,
+        ) ?? null);
+  const service = decided?.rule.origin?.service;
+  return {
+    by: 'rules',
+    node,
+    hook: 'PREROUTING',
+    examined,
+    examinedCount: result.examinedCount,
+    matched,
+    choices: choicesAmong(rules, examined),
+    masquerade: result.masquerade,
+    conntrackKey,
+    staleMicros: service === undefined ? 0 : stalenessNow(draft, node, service),
+  };
+}
+
+/** The endpoints of the chain in which the choice was made, in its order. */
+function choicesAmong(rules: RuleSet, examined: readonly ExaminedRuleView[]): string[] {
+  const at = examined.find((rule) => rule.endpoint !== undefined && rule.chain.startsWith('KUBE-SV'));
+  if (at === undefined) return [];
+  const service = at.service?.split(':')[0];
+  const chain = service === undefined ? undefined : rules.services[service]?.chains[at.chain];
+  const endpoints = (chain ?? []).flatMap((rule) => rule.origin?.endpoint?.address ?? []);
+  return [...new Set(endpoints)];
+}
+
+/** The opener has closed its connection: FIN both ways, then TIME_WAIT, then gone. Each node that tracks it follows. */
+export function closeConntrack(draft: TrafficDraft, connection: ConnectionRow): void {
+  const node = connection.owner.startsWith('pod/')
+    ? draft.get('pods', connection.owner.slice(4))?.spec.nodeName
+    : undefined;
+  const nodes = node === undefined ? draft.keys('nodes') : [node];
+  for (const name of nodes) {
+    const tracked = findConnection(draft, name, connection.flow);
+    if (tracked === undefined) continue;
+    let entry = tracked.entry;
+    for (const [direction, flags] of CLOSING) {
+      const next = trackPacket({ entry, direction }, draft.now, flags);
+      if (next !== null && next !== 'invalid') entry = next;
+    }
+    putConnection(draft, name, entry);
+  }
+}
+
+const CLOSING = [
+  ['original', 'fin'],
+  ['reply', 'ack'],
+  ['reply', 'fin'],
+  ['original', 'ack'],
+] as const;

@@ -1,0 +1,166 @@
+/** Traffic as one room of the simulated world: what is due, and who takes it. */
+import type { ProcessRow } from '../cluster/tables';
+import type { Handlers } from '../kernel/draft';
+import type { ChartDelayData } from '../kernel/machines';
+import type { Chart } from '../kernel/statechart';
+import type { Room, Watcher } from '../kernel/watch';
+import {
+  gatewayChart,
+  ingressControllerChart,
+  microserviceChart,
+  webAppChart,
+} from './charts/programs';
+import { removeConnection, type ConntrackExpiryDue } from './conntrackTable';
+import { onProcessGone, type ProcessGoneDue } from './deaths';
+import { onDnsQuery, onDnsWorkDone } from './dnsServer';
+import {
+  failExchange,
+  onConnected,
+  onRequestTimeout,
+  onResolved,
+  onResponse,
+  type ExchangeEnd,
+} from './exchanges';
+import { onDnsAnswer, onLookupTrouble, onPublicAnswer, type LookupEnd, type PublicAnswerDue } from './lookups';
+import { nodeAt, podAt, type TrafficDraft } from './places';
+import { endRequest, onTick, sendRequest, type SendDue } from './requests';
+import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
+import { onSliceWritten, sliceWatcher, type SliceNoteDue } from './staleness';
+import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
+import { passKernel, tellDelivery, type PacketDue } from './transmit';
+import type { PacketRow, TrafficTables } from './tables';
+
+/** Tells whoever waits for an exchange how it ended: the program that asked, or the person. */
+function report(draft: TrafficDraft, end: ExchangeEnd | null): void {
+  if (end === null) return;
+  if (end.exchange.parent === null) endRequest(draft, end);
+  else onCallEnded(draft, end.exchange.parent, end);
+}
+
+function reportLookup(draft: TrafficDraft, end: LookupEnd | null): void {
+  if (end === null) return;
+  if (end.cause === null) onResolved(draft, end.exchange, end.addresses);
+  else report(draft, failExchange(draft, end.exchange, end.cause, null));
+}
+
+function onArrival(draft: TrafficDraft, { packet: id }: PacketDue): void {
+  const packet = draft.get('packets', id);
+  if (packet === undefined) return;
+  const node = nodeAt(packet.to);
+  if (node !== undefined) return passKernel(draft, packet, node);
+  draft.remove('packets', id);
+  const pod = podAt(packet.to);
+  if (pod !== undefined && draft.get('pods', pod) === undefined) return;
+  tellDelivery(draft, packet);
+  deliver(draft, packet, pod);
+}
+
+function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined): void {
+  switch (packet.kind) {
+    case 'SYN':
+      if (pod !== undefined) onSyn(draft, packet, pod);
+      return;
+    case 'request':
+      if (pod !== undefined) onRequest(draft, packet, pod);
+      return;
+    case 'dnsQuery':
+      if (pod !== undefined) onDnsQuery(draft, packet, pod);
+      return;
+    case 'SYN-ACK': {
+      const exchange = onSynAck(draft, packet);
+      if (exchange !== null) onConnected(draft, exchange);
+      return;
+    }
+    case 'RST':
+    case 'ICMP': {
+      if (packet.dns !== null) return reportLookup(draft, onLookupTrouble(draft, packet.carrier, 'REJECTED'));
+      const refusal = onRefusal(draft, packet);
+      if (refusal !== null) report(draft, failExchange(draft, refusal.exchange, refusal.cause, refusal.address));
+      return;
+    }
+    case 'response':
+      return report(draft, onResponse(draft, packet.carrier, Number(packet.label)));
+    case 'dnsAnswer':
+      return reportLookup(draft, onDnsAnswer(draft, packet));
+  }
+}
+
+function connectTimedOut(draft: TrafficDraft, { entity, event }: ChartDelayData): void {
+  const startAt = draft.get('machines', entity)?.since ?? draft.now;
+  const late = onConnectTimeout(draft, entity, event);
+  const exchange = late === null ? undefined : draft.get('exchanges', late.exchange);
+  if (late === null || exchange === undefined) return;
+  tellTimeout(draft, exchange, late.address, startAt);
+  report(draft, failExchange(draft, exchange.id, 'connectTimeout', late.address));
+}
+
+function programDelay(chart: Chart) {
+  return (draft: TrafficDraft, { entity, event }: ChartDelayData) => onWorkDone(draft, chart, entity, event);
+}
+
+const handlers: Handlers<TrafficTables> = {
+  'packet/arrives': onArrival,
+  'conntrack/expires': (draft: TrafficDraft, { key }: ConntrackExpiryDue) => removeConnection(draft, key),
+  'traffic/publicAnswer': (draft: TrafficDraft, { exchange }: PublicAnswerDue) =>
+    reportLookup(draft, onPublicAnswer(draft, exchange)),
+  'traffic/decide': (draft: TrafficDraft, due: DecideDue) => onDecide(draft, due),
+  'traffic/send': (draft: TrafficDraft, { client, url }: SendDue) => void sendRequest(draft, client, url),
+  'traffic/tick': onTick,
+  'traffic/processGone': (draft: TrafficDraft, due: ProcessGoneDue) => onProcessGone(draft, due),
+  'traffic/sliceWritten': (draft: TrafficDraft, due: SliceNoteDue) => onSliceWritten(draft, due),
+  'tcpConnection/after': connectTimedOut,
+  'httpCall/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
+    report(draft, onRequestTimeout(draft, entity, event)),
+  'browser/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
+    report(draft, onRequestTimeout(draft, entity, event)),
+  'resolver/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
+    reportLookup(draft, onLookupTrouble(draft, entity, event)),
+  'coredns/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
+    onDnsWorkDone(draft, entity, event),
+  'webApp/after': programDelay(webAppChart),
+  'gateway/after': programDelay(gatewayChart),
+  'ingressController/after': programDelay(ingressControllerChart),
+  'microservice/after': programDelay(microserviceChart),
+};
+
+/** A process that exits takes its connections with it. */
+const processWatcher: Watcher<TrafficTables> = {
+  tables: ['processes'],
+  notify: (draft, { key, before, after }) => {
+    const was = before as ProcessRow | undefined;
+    const is = after as ProcessRow | undefined;
+    const wasAlive = was?.state === 'listening' || was?.state === 'draining';
+    const isAlive = is?.state === 'listening' || is?.state === 'draining';
+    if (!wasAlive || isAlive) return;
+    draft.schedule({
+      type: 'traffic/processGone',
+      delayMicros: 0,
+      data: { pod: key } satisfies ProcessGoneDue,
+    });
+  },
+};
+
+export const trafficRoom: Room<TrafficTables> = { handlers, watchers: [processWatcher, sliceWatcher] };
+
+/** Empty tables of this room, for a new world. */
+export function emptyTrafficTables() {
+  return {
+    clients: {},
+    requests: {},
+    exchanges: {},
+    handlings: {},
+    connections: {},
+    lookups: {},
+    packets: {},
+    dnsWork: {},
+    numbers: {},
+    ports: {},
+    outcomes: {},
+    served: {},
+    publicNames: {},
+    settings: {},
+    gateways: {},
+    affinity: {},
+    sliceChanges: {},
+  };
+}

@@ -1,0 +1,211 @@
+/** The tables of traffic: who asks, who is asked, and what is on the wire. */
+import type { Micros } from '../kernel/time';
+import type { IndexSpec, Table } from '../kernel/world';
+import type { FlowHeaders, Place } from '../packet/headers';
+import type { Decision, Hop, Outcome } from '../packet/hop';
+import type { DnsQuery, DnsResponse } from '../dns/message';
+import type { ResolutionState } from '../dns/stubResolver';
+import type { AffinityState } from '../dataplane/iptables/affinity';
+import type { ProxyTables } from '../dataplane/kubeProxy/tables';
+
+/** A browser outside the cluster. */
+export interface ClientRow {
+  readonly id: string;
+  readonly ip: string;
+  readonly name: string;
+  readonly urls: readonly string[];
+  /** The request sent last, and how the one that ended last ended. */
+  readonly lastRequest: string | null;
+  readonly lastOutcome: Outcome | null;
+}
+
+/** A page view that has not ended yet. */
+export interface RequestRow {
+  readonly id: string;
+  readonly client: string;
+  readonly method: string;
+  readonly url: string;
+  readonly startedAt: Micros;
+  /** Every connection on its road is opened anew and closed after use. */
+  readonly newConnections: boolean;
+  /** What went wrong first, deepest in the call chain. */
+  readonly reason: Outcome['reason'];
+  readonly servedBy: string | null;
+}
+
+/** One HTTP request and its response between two programs, as the asking side sees it. */
+export interface ExchangeRow {
+  readonly id: string;
+  readonly request: string;
+  readonly leg: Hop['leg'];
+  /** Who asks. */
+  readonly owner: Place;
+  /** The exchange that the owner serves by asking; null for the browser. */
+  readonly parent: string | null;
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+  /** As written in the URL: a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** The Host header, where it is not the URL's host. */
+  readonly hostHeader: string;
+  readonly path: string;
+  readonly query: string;
+  readonly connection: string | null;
+  readonly connectTimeoutMicros: Micros;
+  readonly requestTimeoutMicros: Micros;
+  readonly startedAt: Micros;
+  /** Addresses that an ingress controller has tried in vain. */
+  readonly triedAddresses: readonly string[];
+}
+
+/** A program's work on an exchange that reached it. */
+export interface HandlingRow {
+  readonly exchange: string;
+  readonly pod: string;
+  readonly chart: string;
+  readonly arrivedAt: Micros;
+  /** What it will answer, once it knows. */
+  readonly status: number | null;
+}
+
+/** A DNS query that a CoreDNS Pod is working on. */
+export interface DnsWorkRow {
+  readonly pod: string;
+  readonly packet: PacketRow;
+  readonly arrivedAt: Micros;
+}
+
+/** A TCP connection as its opener sees it. */
+export interface ConnectionRow {
+  readonly id: string;
+  readonly owner: Place;
+  /** `owner scheme://host:port`: idle connections are reused within a pool. */
+  readonly pool: string;
+  /** As the opener dialled it. */
+  readonly flow: FlowHeaders;
+  /** As it arrives at the server: after DNAT and SNAT. Null until a SYN has arrived. */
+  readonly arrived: FlowHeaders | null;
+  /** The Pod that accepted it. */
+  readonly server: string | null;
+  /** The exchange that uses it; null while idle. */
+  readonly exchange: string | null;
+  /** `idle` connections count in the pool. */
+  readonly state: 'opening' | 'busy' | 'idle';
+  readonly leg: Hop['leg'];
+}
+
+/** A look-up by a Pod's stub resolver. */
+export interface LookupRow {
+  readonly id: string;
+  readonly exchange: string;
+  readonly pod: string;
+  readonly name: string;
+  readonly flow: FlowHeaders;
+  readonly resolution: ResolutionState;
+  /** Queries of this round that have no answer yet. */
+  readonly waiting: readonly DnsQuery[];
+  readonly attempt: number;
+}
+
+export type PacketKind = 'SYN' | 'SYN-ACK' | 'RST' | 'ICMP' | 'request' | 'response' | 'dnsQuery' | 'dnsAnswer';
+
+/** A packet on the wire, between two places. */
+export interface PacketRow {
+  readonly id: string;
+  readonly kind: PacketKind;
+  /** `SYN`, `GET`, `200`, `A?` … */
+  readonly label: string;
+  /** What is on the line, for hops with HTTP on them. */
+  readonly line: string | null;
+  readonly request: string;
+  readonly leg: Hop['leg'];
+  /** The connection or the look-up that it belongs to. */
+  readonly carrier: string;
+  readonly dns: { readonly query: DnsQuery; readonly response: DnsResponse | null; readonly server: string | null } | null;
+  readonly isReply: boolean;
+  /** As it is now. */
+  readonly flow: FlowHeaders;
+  /** Where it is between, now. */
+  readonly from: Place;
+  readonly to: Place;
+  readonly sentAt: Micros;
+  readonly arrivesAt: Micros;
+  /** The part of its road since its last hop was told: where it began, and how it was written there. */
+  readonly trail: readonly { readonly place: Place; readonly at: Micros }[];
+  readonly before: FlowHeaders;
+  readonly rewriteAt: Micros | null;
+  readonly decision: Decision;
+  readonly verdict: Hop['verdict'];
+}
+
+/** A write of an EndpointSlice. */
+export interface SliceChange {
+  readonly resourceVersion: number;
+  readonly at: Micros;
+}
+
+/** Counts that grow: requests by outcome, and answers by Pod. */
+export interface CountRow {
+  readonly count: number;
+}
+
+export interface TrafficTables extends ProxyTables {
+  readonly clients: Table<ClientRow>;
+  readonly requests: Table<RequestRow>;
+  readonly exchanges: Table<ExchangeRow>;
+  readonly handlings: Table<HandlingRow>;
+  readonly connections: Table<ConnectionRow>;
+  readonly lookups: Table<LookupRow>;
+  readonly packets: Table<PacketRow>;
+  readonly dnsWork: Table<DnsWorkRow>;
+  /** Next number of each kind of id: `request`, `exchange`, `connection`, `packet` … */
+  readonly numbers: Table<number>;
+  /** Last ephemeral port of each place. */
+  readonly ports: Table<number>;
+  /** Requests that ended, by outcome id. */
+  readonly outcomes: Table<CountRow>;
+  /** Requests answered, by Pod. */
+  readonly served: Table<CountRow>;
+  /** Names that the public DNS knows, with their addresses. */
+  readonly publicNames: Table<readonly string[]>;
+  /** Settings of traffic. One row, `traffic`. */
+  readonly settings: Table<TrafficSettings>;
+  /** The last writes of each EndpointSlice, oldest first. */
+  readonly sliceChanges: Table<readonly SliceChange[]>;
+  /** What each node's kernel remembers for session affinity, by node. */
+  readonly affinity: Table<AffinityState>;
+  /** How Ocelot is configured, by gateway workload `Kind/namespace/name`. */
+  readonly gateways: Table<GatewayRow>;
+}
+
+export interface GatewayRow {
+  readonly file: string;
+  /** The text of the file; read again (and cached) by whoever routes. */
+  readonly text: string;
+}
+
+export interface TrafficSettings {
+  readonly newConnectionPerRequest: boolean;
+  /** Requests per second that a client sends by itself; 0 for none. */
+  readonly rate: number;
+  readonly client: string;
+  readonly url: string;
+}
+
+export const trafficIndexes: IndexSpec = {
+  connections: {
+    /** Idle connections of a pool. */
+    byPool: (row: ConnectionRow) => (row.state === 'idle' ? [row.pool] : []),
+    byServer: (row: ConnectionRow) => (row.server === null ? [] : [row.server]),
+    byOwner: (row: ConnectionRow) => [row.owner],
+  },
+  exchanges: {
+    byOwner: (row: ExchangeRow) => [row.owner],
+    byParent: (row: ExchangeRow) => (row.parent === null ? [] : [row.parent]),
+    byRequest: (row: ExchangeRow) => [row.request],
+  },
+  handlings: { byPod: (row: HandlingRow) => [row.pod] },
+  clients: { byIP: (row: ClientRow) => [row.ip] },
+  lookups: { byExchange: (row: LookupRow) => [row.exchange] },
+};

@@ -1,0 +1,29 @@
+/**
+ * How long things take on the simulated wire and in simulated programs where neither a
+ * manifest nor a protocol says so. Plausible figures of one small data centre; a
+ * simplification that the app names.
+ */
+import { millis } from '../kernel/time';
+
+export const TIMING = {
+  /** Between a Pod and its own node's kernel (veth pair). */
+  vethMicros: 30,
+  /** Between two nodes. */
+  wireMicros: 220,
+  /** Between a browser on the internet and the cluster's edge. */
+  internetMicros: 4_000,
+  /** What a kernel spends on a packet that meets the nat rules, and on one that conntrack knows. */
+  rulesMicros: 20,
+  conntrackMicros: 5,
+  /** The browser's look-up at its public resolver. */
+  publicDnsMicros: 6_000,
+  /** CoreDNS answering from its own memory, and by asking its upstream. */
+  corednsMicros: 150,
+  corednsForwardMicros: 8_000,
+  /** A program reading a request and deciding where to go. */
+  decideMicros: 200,
+  /** TLS between browser and ingress controller, folded into the first request on a connection. */
+  tlsMicros: 8_000,
+  browserConnectTimeoutMicros: millis(20_000),
+  browserRequestTimeoutMicros: millis(60_000),
+} as const;

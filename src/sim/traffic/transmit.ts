@@ -1,0 +1,243 @@
+/**
+ * The network: a packet goes from a Pod (or a browser) to a node's kernel, perhaps on to
+ * another node's, and to whoever has the address written on it. Every node's kernel on
+ * the way looks into its conntrack table and, for the first packet of a connection, its rules.
+ */
+import type { FlowHeaders, Place } from '../packet/headers';
+import { formatSocket } from '../packet/headers';
+import type { Decision, Hop } from '../packet/hop';
+import { nameOfPlace, tellHop } from './hops';
+import { meetKernel } from './kernelHook';
+import { firstKernel, nextId, nodeAt, onward, type Stretch, type TrafficDraft } from './places';
+import type { PacketKind, PacketRow } from './tables';
+import { TIMING } from './timing';
+
+/** What a sender knows of a packet. */
+export type PacketPlan = Pick<
+  PacketRow,
+  'kind' | 'label' | 'line' | 'request' | 'leg' | 'carrier' | 'dns' | 'isReply' | 'flow'
+> & { readonly delayMicros?: number };
+
+export interface PacketDue {
+  readonly packet: string;
+}
+
+/** Puts a packet on the wire. A sender that is gone sends nothing. */
+export function sendPacket(draft: TrafficDraft, from: Place, plan: PacketPlan): void {
+  const node = nodeAt(from);
+  const stretch =
+    node === undefined ? firstKernel(draft, from, plan.flow.destination.ip) : onward(draft, node, plan.flow.destination.ip);
+  if (stretch === null) return;
+  const { delayMicros = 0, ...rest } = plan;
+  const sentAt = draft.now + delayMicros;
+  const packet: PacketRow = {
+    ...rest,
+    id: nextId(draft, 'packet', 'p'),
+    from,
+    to: stretch.to,
+    sentAt,
+    arrivesAt: sentAt + stretch.micros,
+    trail: [{ place: from, at: sentAt }],
+    before: plan.flow,
+    rewriteAt: null,
+    decision: { by: 'routing' },
+    verdict: plan.kind === 'SYN-ACK' || plan.kind === 'response' || plan.kind === 'dnsAnswer' ? 'answered' : 'forwarded',
+  };
+  launch(draft, packet);
+}
+
+function launch(draft: TrafficDraft, packet: PacketRow): void {
+  draft.put('packets', packet.id, packet);
+  draft.schedule({
+    type: 'packet/arrives',
+    delayMicros: packet.arrivesAt - draft.now,
+    data: { packet: packet.id } satisfies PacketDue,
+  });
+}
+
+/** A packet has reached a node's kernel: translate, route, and send it on, or let it die there. */
+export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string): void {
+  const verdict = meetKernel(draft, packet, node);
+  const at = draft.now + (verdict.isNew ? TIMING.rulesMicros : TIMING.conntrackMicros);
+  const trail = [...packet.trail, { place: `node/${node}`, at }];
+  const decision: Decision = verdict.decision ?? packet.decision;
+  const changed = verdict.flow !== packet.flow;
+  const rewritten: PacketRow = {
+    ...packet,
+    flow: verdict.flow,
+    trail,
+    decision,
+    rewriteAt: changed ? at : packet.rewriteAt,
+    verdict: changed ? (packet.isReply ? 'restored' : 'dnat') : packet.verdict,
+  };
+  if (verdict.outcome === 'reject' || verdict.outcome === 'drop') {
+    dieByRule(draft, rewritten, node, verdict.outcome, at);
+    return;
+  }
+  const stretch = onward(draft, node, verdict.flow.destination.ip);
+  if (stretch === null) {
+    const lost: PacketRow = { ...rewritten, verdict: 'dropped' };
+    if (verdict.isNew && changed) goOn(draft, tellRewrite(draft, rewritten, node, at), null, at, node);
+    else goOn(draft, lost, null, at, node);
+    return;
+  }
+  goOn(draft, verdict.isNew && changed ? tellRewrite(draft, rewritten, node, at) : rewritten, stretch, at, node);
+}
+
+/** Tells the hop that ends with a rewrite by rules; the packet's next hop begins at this kernel. */
+function tellRewrite(draft: TrafficDraft, packet: PacketRow, node: string, at: number): PacketRow {
+  const isDns = packet.kind === 'dnsQuery';
+  tellHop(draft, {
+    name: isDns ? 'dnsQuery' : packet.leg === 'ingress' ? 'loadBalancer' : 'rewrite',
+    params: wordsOf(draft, packet, node),
+    ...spanOf(packet),
+    kind: 'rewrite',
+    level: isDns && packet.dns?.query.type !== 'A' ? 'fine' : 'main',
+    endAt: at,
+    actor: `node/${node}`,
+    after: packet.flow,
+    verdict: 'dnat',
+  });
+  return { ...packet, trail: [{ place: `node/${node}`, at }], before: packet.flow, rewriteAt: null, decision: { by: 'routing' }, verdict: 'forwarded' };
+}
+
+function goOn(draft: TrafficDraft, packet: PacketRow, stretch: Stretch | null, at: number, node: string): void {
+  if (stretch === null) {
+    draft.remove('packets', packet.id);
+    tellHop(draft, {
+      name: 'lost',
+      params: wordsOf(draft, packet, node),
+      ...spanOf(packet),
+      kind: 'lost',
+      level: 'main',
+      endAt: at + TIMING.vethMicros,
+      actor: `node/${node}`,
+      after: packet.flow,
+      verdict: 'dropped',
+    });
+    return;
+  }
+  launch(draft, { ...packet, from: `node/${node}`, to: stretch.to, sentAt: at, arrivesAt: at + stretch.micros });
+}
+
+function dieByRule(draft: TrafficDraft, packet: PacketRow, node: string, how: 'reject' | 'drop', at: number): void {
+  draft.remove('packets', packet.id);
+  tellHop(draft, {
+    name: how === 'reject' ? 'rejected' : 'droppedByRule',
+    params: wordsOf(draft, packet, node),
+    ...spanOf(packet),
+    kind: how === 'reject' ? 'refused' : 'lost',
+    level: 'main',
+    endAt: at,
+    actor: `node/${node}`,
+    after: packet.flow,
+    verdict: how === 'reject' ? 'rejected' : 'dropped',
+  });
+  if (how === 'drop') return;
+  // REJECT answers with ICMP "port unreachable", which the sender's socket reports as "connection refused".
+  sendPacket(draft, `node/${node}`, {
+    kind: 'ICMP',
+    label: 'ICMP',
+    line: null,
+    request: packet.request,
+    leg: packet.leg,
+    carrier: packet.carrier,
+    dns: packet.dns,
+    isReply: true,
+    flow: { protocol: packet.flow.protocol, source: packet.flow.destination, destination: packet.flow.source },
+    delayMicros: at - draft.now,
+  });
+}
+
+/** How the delivery of each kind of packet is told, and on which legs it counts as a main hop. */
+const DELIVERY: Readonly<
+  Record<PacketKind, { name: string; main: readonly Hop['leg'][]; kind: Hop['kind'] }>
+> = {
+  SYN: { name: 'toPod', main: ['service'], kind: 'travel' },
+  'SYN-ACK': { name: 'handshake', main: ['service'], kind: 'translate' },
+  RST: { name: 'refused', main: ['ingress', 'web', 'gateway', 'service'], kind: 'refused' },
+  ICMP: { name: 'icmp', main: [], kind: 'refused' },
+  request: { name: 'request', main: ['ingress', 'web', 'gateway', 'service'], kind: 'translate' },
+  response: { name: 'response', main: ['ingress', 'web', 'gateway', 'service'], kind: 'translate' },
+  dnsQuery: { name: 'dnsToServer', main: [], kind: 'travel' },
+  dnsAnswer: { name: 'dnsAnswer', main: ['gateway', 'service', 'web'], kind: 'translate' },
+};
+
+/** Tells the hop that ends with the packet's arrival at a Pod or a browser. */
+export function tellDelivery(draft: TrafficDraft, packet: PacketRow): void {
+  const { name, main, kind } = DELIVERY[packet.kind];
+  const isMain = main.includes(packet.leg) && (packet.dns === null || packet.dns.query.type === 'A');
+  const known = packet.rewriteAt !== null;
+  const story = packet.kind === 'request' || packet.kind === 'response' ? `${name}.${packet.leg}` : name;
+  tellHop(draft, {
+    name: packet.kind === 'request' || packet.kind === 'response' ? story : known || !isRestorable(packet.kind) ? name : `${name}Direct`,
+    params: wordsOf(draft, packet, actingNode(packet)),
+    ...spanOf(packet),
+    kind: kind === 'translate' && !known ? 'travel' : kind,
+    level: isMain ? 'main' : 'fine',
+    endAt: draft.now,
+    route: [...packet.trail, { place: packet.to, at: draft.now }],
+    actor: known ? `node/${actingNode(packet)}` : packet.trail[0]!.place,
+    after: packet.flow,
+    verdict: packet.kind === 'RST' ? 'refused' : packet.verdict,
+  });
+}
+
+function isRestorable(kind: PacketKind): boolean {
+  return kind === 'SYN-ACK' || kind === 'dnsAnswer';
+}
+
+function actingNode(packet: PacketRow): string {
+  const { decision } = packet;
+  if (decision.by === 'conntrack' || decision.by === 'rules') return decision.node;
+  return nodeAt(packet.trail.at(-1)!.place) ?? '';
+}
+
+function spanOf(packet: PacketRow) {
+  return {
+    parents: [packet.request, packet.carrier, packet.id],
+    request: packet.request,
+    leg: packet.leg,
+    layer: packet.dns !== null ? ('DNS' as const) : packet.line !== null ? ('HTTP' as const) : ('TCP' as const),
+    label: packet.label,
+    startAt: packet.trail[0]!.at,
+    rewriteAt: packet.rewriteAt,
+    route: packet.trail,
+    before: packet.before,
+    http: packet.line === null ? null : { line: packet.line },
+    decision: packet.decision,
+  };
+}
+
+function wordsOf(draft: TrafficDraft, packet: PacketRow, node: string): Record<string, string | number> {
+  const from = packet.trail[0]!.place;
+  const place = packet.to;
+  const choices = packet.decision.by === 'rules' ? packet.decision.choices.length : 0;
+  const targetNode = draft.get('podIPs', packet.flow.destination.ip)?.node ?? '';
+  return {
+    from: nameOfPlace(from),
+    to: nameOfPlace(place),
+    node,
+    targetNode,
+    sourceBefore: formatSocket(packet.before.source),
+    destinationBefore: formatSocket(packet.before.destination),
+    source: formatSocket(packet.flow.source),
+    destination: formatSocket(packet.flow.destination),
+    label: packet.label,
+    line: packet.line ?? '',
+    choices,
+    name: packet.dns?.query.name ?? '',
+    server: packet.dns?.server ?? '',
+    answer: packet.dns?.response?.answers.at(-1)?.data ?? packet.dns?.response?.rcode ?? '',
+    service: serviceOf(packet),
+  };
+}
+
+function serviceOf(packet: PacketRow): string {
+  return packet.decision.by === 'rules' ? (packet.decision.matched?.service ?? '') : '';
+}
+
+/** The flow as the far end sees it, for who answers on it. */
+export function answerFlow(flow: FlowHeaders): FlowHeaders {
+  return { protocol: flow.protocol, source: flow.destination, destination: flow.source };
+}
