@@ -4,7 +4,7 @@
  * same world, same events, same facts, on every machine.
  */
 import { Draft, type Engine, type Fact, type Handlers } from './kernel/draft';
-import type { Change } from './kernel/change';
+import { revertChanges, type Change, type LooseTables } from './kernel/change';
 import { EventHeap } from './kernel/eventHeap';
 import type { Micros } from './kernel/time';
 import { notifyWatchers, watchersByTable, type Room, type Watcher } from './kernel/watch';
@@ -62,7 +62,10 @@ export function nextDueAt(engine: Engine): Micros | undefined {
   return engine.heap.peek()?.dueAt;
 }
 
-/** Handles the next event. Returns null if there is none. Throws if nobody handles its type. */
+/**
+ * Handles the next event. Returns null if there is none. Throws if nobody handles its
+ * type, or what the handler throws; then nothing has happened.
+ */
 export function step<Tables extends KernelTables>(
   engine: Engine<Tables>,
   laws: Laws<Tables>,
@@ -74,14 +77,16 @@ export function step<Tables extends KernelTables>(
   const from = countersOf(engine.world);
   engine.world.now = event.dueAt;
   const draft = new Draft(engine, event.causeId);
-  draft.remove('queue', event.id);
-  handler(draft, event.data, event);
-  return finish(engine, laws, draft, from, event.type);
+  return attempt(engine, draft, from, () => {
+    draft.remove('queue', event.id);
+    handler(draft, event.data, event);
+    return finish(engine, laws, draft, from, event.type);
+  });
 }
 
 /**
  * Lets someone act from outside at the present moment `at`, which must not lie
- * before the world's own time nor beyond its next event.
+ * before the world's own time nor beyond its next event. If `act` throws, nothing has happened.
  */
 export function intervene<Tables extends KernelTables>(
   engine: Engine<Tables>,
@@ -96,8 +101,32 @@ export function intervene<Tables extends KernelTables>(
   const from = countersOf(engine.world);
   engine.world.now = at;
   const draft = new Draft(engine, -1);
-  act(draft);
-  return finish(engine, laws, draft, from, 'intent');
+  return attempt(engine, draft, from, () => {
+    act(draft);
+    return finish(engine, laws, draft, from, 'intent');
+  });
+}
+
+/** All or nothing: if `work` throws, the world is as it was before. */
+function attempt<Tables extends KernelTables>(
+  engine: Engine<Tables>,
+  draft: Draft<Tables>,
+  from: Counters,
+  work: () => StepRecord,
+): StepRecord {
+  try {
+    return work();
+  } catch (error) {
+    const { changes } = draft.reaction;
+    revertChanges(engine.world.tables as unknown as LooseTables, changes, engine.index);
+    setCounters(engine.world, from);
+    // The heap may have dropped what was cancelled and now is pending again.
+    for (const change of changes) {
+      const pending = engine.world.tables.queue[change.key];
+      if (change.table === 'queue' && pending !== undefined) engine.heap.push(pending);
+    }
+    throw error;
+  }
 }
 
 function finish<Tables extends KernelTables>(

@@ -39,8 +39,7 @@ export interface Engine<Tables extends KernelTables = KernelTables> {
   readonly heap: EventHeap;
 }
 
-type Row<Tables, Name extends keyof Tables> =
-  Tables[Name] extends Record<string, infer R> ? R : never;
+type Row<Tables, Name extends keyof Tables> = Tables[Name] extends Record<string, infer R> ? R : never;
 
 export class Draft<Tables extends KernelTables = KernelTables> {
   readonly reaction: Reaction = { changes: [], facts: [] };
@@ -68,7 +67,7 @@ export class Draft<Tables extends KernelTables = KernelTables> {
 
   /** The row, or undefined. */
   get<Name extends keyof Tables & string>(table: Name, key: string): Row<Tables, Name> | undefined {
-    return (this.engine.world.tables[table] as Record<string, Row<Tables, Name>>)[key];
+    return rowOf(this.engine.world.tables[table] as Record<string, Row<Tables, Name>>, key);
   }
 
   /** All keys of a table, sorted: for small tables and rare events. */
@@ -108,11 +107,15 @@ export class Draft<Tables extends KernelTables = KernelTables> {
     this.lastCause = causeId;
   }
 
+  /** Puts an event into the queue. Throws if its delay is not a finite number. */
   schedule(request: EventRequest): void {
+    if (!Number.isFinite(request.delayMicros)) {
+      throw new Error(`the event "${request.type}" has a delay of ${request.delayMicros}`);
+    }
     const world = this.engine.world;
     const sequence = world.nextSequence++;
     const id = request.timer ?? `#${sequence}`;
-    if (request.timer !== undefined && request.ifPending === 'keep' && id in world.tables.queue) return;
+    if (request.timer !== undefined && request.ifPending === 'keep' && this.isPending(id)) return;
     const event: SimEvent = {
       id,
       dueAt: world.now + Math.max(0, Math.round(request.delayMicros)),
@@ -127,17 +130,17 @@ export class Draft<Tables extends KernelTables = KernelTables> {
 
   /** Takes a pending timer out of the queue; does nothing if there is none. */
   cancel(timer: string): void {
-    if (timer in this.engine.world.tables.queue) this.write('queue', timer, undefined);
+    if (this.isPending(timer)) this.write('queue', timer, undefined);
   }
 
   /** True if that timer is pending. */
   isPending(timer: string): boolean {
-    return timer in this.engine.world.tables.queue;
+    return Object.hasOwn(this.engine.world.tables.queue, timer);
   }
 
   /** The next number of a stream, 0 … 2^31-1. */
   drawUint31(stream: string): number {
-    const state = this.engine.world.tables.random[stream] ?? firstState(this.seed, stream);
+    const state = rowOf(this.engine.world.tables.random, stream) ?? firstState(this.seed, stream);
     const drawn = drawUint31(state);
     this.write('random', stream, drawn.state);
     return drawn.value;
@@ -157,7 +160,7 @@ export class Draft<Tables extends KernelTables = KernelTables> {
     const tables = this.engine.world.tables as unknown as LooseTables;
     const rows = tables[table];
     if (rows === undefined) throw new Error(`no table "${table}" in this world`);
-    const before = rows[key];
+    const before = rowOf(rows, key);
     if (before === after) return;
     if (after === undefined) delete rows[key];
     else rows[key] = after;
@@ -166,8 +169,17 @@ export class Draft<Tables extends KernelTables = KernelTables> {
   }
 }
 
+/** A row, and never what every object inherits: a Node may be called `constructor`. */
+function rowOf<R>(rows: Readonly<Record<string, R>>, key: string): R | undefined {
+  return Object.hasOwn(rows, key) ? rows[key] : undefined;
+}
+
 /** Reacts to one event by writing through the draft. */
-export type Handler<Tables extends KernelTables, Data> = (draft: Draft<Tables>, data: Data, event: SimEvent) => void;
+export type Handler<Tables extends KernelTables, Data> = (
+  draft: Draft<Tables>,
+  data: Data,
+  event: SimEvent,
+) => void;
 
 /** Handlers by event type. `any` because each handler knows its own event's data. */
 export type Handlers<Tables extends KernelTables> = Readonly<

@@ -1,20 +1,32 @@
 /**
  * A binary heap over the pending events. Derived from the world's `queue` table,
  * like an index: rebuilt from it at any moment. Cancelled events are dropped
- * when they surface (their row is gone or another).
+ * when they surface (their row is gone or another), or all at once when they have
+ * become too many: a timer that is put off again and again leaves one behind each time.
  */
 import { isBefore, type SimEvent } from './event';
 import type { Table } from './world';
 
 export class EventHeap {
-  private readonly heap: SimEvent[] = [];
+  private heap: SimEvent[] = [];
+  private sweepAt = 256;
 
   constructor(private readonly queue: Table<SimEvent>) {
     for (const id of Object.keys(queue)) this.push(queue[id]!);
   }
 
-  /** Adds an event whose row is in the queue table. O(log n). */
+  /** How many events it holds, cancelled ones included. */
+  get size(): number {
+    return this.heap.length;
+  }
+
+  /** Adds an event whose row is in the queue table. O(log n), amortized. */
   push(event: SimEvent): void {
+    if (this.heap.length >= this.sweepAt) this.sweep();
+    this.siftUp(event);
+  }
+
+  private siftUp(event: SimEvent): void {
     const heap = this.heap;
     let at = heap.length;
     heap.push(event);
@@ -34,6 +46,13 @@ export class EventHeap {
       if (top === undefined || this.queue[top.id] === top) return top;
       this.removeTop();
     }
+  }
+
+  /** Drops the cancelled ones. Sorted by due time, what is left is a heap. */
+  private sweep(): void {
+    this.heap = this.heap.filter((event) => this.queue[event.id] === event);
+    this.heap.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    this.sweepAt = 2 * this.heap.length + 256;
   }
 
   private removeTop(): void {

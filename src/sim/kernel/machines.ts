@@ -26,13 +26,9 @@ export interface ChartDelayData {
   readonly event: string;
 }
 
-/** Puts an entity into its chart's initial state. */
-export function startMachine(
-  draft: Draft,
-  chart: Chart,
-  entity: string,
-  context: ChartContext = {},
-): Moved {
+/** Puts an entity into its chart's initial state, whatever state it is in. */
+export function startMachine(draft: Draft, chart: Chart, entity: string, context: ChartContext = {}): Moved {
+  stopMachine(draft, chart, entity);
   return follow(draft, chart, entity, null, chart.initial, context);
 }
 
@@ -49,7 +45,8 @@ export function sendToMachine(
 ): Moved | null {
   const row = draft.get('machines', entity);
   if (row === undefined) return null;
-  const arrow = choose(chart, row.state, event, context);
+  // An event that nothing waits for still is an occasion for `always`, as in XState.
+  const arrow = choose(chart, row.state, event, context) ?? choose(chart, row.state, '', context);
   return arrow === undefined ? null : follow(draft, chart, entity, row.state, arrow, context);
 }
 
@@ -57,7 +54,7 @@ export function sendToMachine(
 export function stopMachine(draft: Draft, chart: Chart, entity: string): void {
   const row = draft.get('machines', entity);
   if (row === undefined) return;
-  for (const arrows of Object.keys(chart.table[row.state] ?? {})) draft.cancel(timerOf(entity, arrows));
+  for (const event of Object.keys(chart.table[row.state] ?? {})) draft.cancel(timerOf(entity, event));
   draft.remove('machines', entity);
 }
 
@@ -86,6 +83,7 @@ function follow(
   const actions: string[] = [];
   let arrow: Arrow | undefined = first;
   let state = from ?? '';
+  let since = draft.get('machines', entity)?.since ?? draft.now;
   for (let hops = 0; arrow !== undefined; hops++) {
     if (hops > 20) throw new Error(`chart "${chart.id}" does not come to rest in "${state}"`);
     for (const event of arrow.cancels) draft.cancel(timerOf(entity, event));
@@ -99,9 +97,10 @@ function follow(
     }
     actions.push(...arrow.actions);
     state = arrow.target;
+    if (arrow.entersLeaf) since = draft.now;
     arrow = choose(chart, state, '', context);
   }
-  draft.put('machines', entity, { chart: chart.id, state, since: draft.now });
+  draft.put('machines', entity, { chart: chart.id, state, since });
   return { from, to: state, actions };
 }
 

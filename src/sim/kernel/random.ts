@@ -5,13 +5,16 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
-/** The first state of a stream: from the seed and the stream's name alone. */
+/**
+ * The first state of a stream: from the seed and the stream's name alone. All 128 bits
+ * of it are hashed, so that no two of even a million streams begin alike.
+ */
 export function firstState(seed: string, stream: string): readonly number[] {
   const digest = sha256(utf8ToBytes(`${seed}\u0000${stream}`));
-  const number = (digest[0]! | (digest[1]! << 8) | (digest[2]! << 16) | (digest[3]! << 24)) | 0;
-  return xoroshiro128plus(number).getState();
+  const view = new DataView(digest.buffer, digest.byteOffset);
+  return [0, 4, 8, 12].map((offset) => view.getInt32(offset));
 }
 
 /** A draw: a whole number in 0 … 2^31-1, as the kernel's `statistic` match uses, and the next state. */

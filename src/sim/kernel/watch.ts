@@ -10,7 +10,10 @@ export interface Watcher<Tables extends KernelTables> {
   readonly tables: readonly (keyof Tables & string)[];
   /** Schedules what the watcher does about the change, after its own delay. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the row types are known to the watcher
-  readonly notify: (draft: Draft<Tables>, change: { table: string; key: string; before: any; after: any }) => void;
+  readonly notify: (
+    draft: Draft<Tables>,
+    change: { table: string; key: string; before: any; after: any },
+  ) => void;
 }
 
 /** What one room of `sim` brings into the world. */
