@@ -3,7 +3,7 @@ import type { FlowHeaders } from '../../packet/headers';
 import type { Micros } from '../../kernel/time';
 import { addressMatches } from '../addresses';
 import { isRecent, reapable, type AffinityState, type AffinityUpdate } from './affinity';
-import type { ConnectionState, Match, Rule, StatisticMatch, TableName } from './ruleSet';
+import type { ConnectionState, Match, Rule, StatisticMatch } from './ruleSet';
 
 /** What the kernel knows beside the packet's headers. */
 export interface MatchContext {
@@ -16,8 +16,8 @@ export interface MatchContext {
   readonly onAffinity: (update: AffinityUpdate) => void;
 }
 
-interface Packet extends MatchContext {
-  readonly table: TableName;
+/** The packet itself: its headers and its mark. */
+interface Packet {
   readonly flow: FlowHeaders;
   readonly mark: number;
 }
@@ -26,11 +26,22 @@ interface Packet extends MatchContext {
  * True if all matches of the rule hold. They are tried in their order, and the first that fails
  * ends it, so that effects (`recent`, `statistic`) come only where the kernel has them.
  */
-export function matchRule(rule: Rule, packet: Packet, decide: (match: StatisticMatch) => boolean): boolean {
-  return rule.matches.every((match) => holds(match, packet, decide));
+export function matchRule(
+  rule: Rule,
+  packet: Packet,
+  context: MatchContext,
+  decide: (match: StatisticMatch) => boolean,
+): boolean {
+  for (const match of rule.matches) if (!holds(match, packet, context, decide)) return false;
+  return true;
 }
 
-function holds(match: Match, packet: Packet, decide: (match: StatisticMatch) => boolean): boolean {
+function holds(
+  match: Match,
+  packet: Packet,
+  context: MatchContext,
+  decide: (match: StatisticMatch) => boolean,
+): boolean {
   const { flow } = packet;
   switch (match.kind) {
     case 'protocol':
@@ -42,22 +53,22 @@ function holds(match: Match, packet: Packet, decide: (match: StatisticMatch) => 
     case 'destinationPort':
       return flow.destination.port === match.port;
     case 'addressType':
-      return packet.isLocalAddress(match.side === 'source' ? flow.source.ip : flow.destination.ip);
+      return context.isLocalAddress(match.side === 'source' ? flow.source.ip : flow.destination.ip);
     case 'mark':
       return ((packet.mark & match.mask) === match.value) !== (match.negated === true);
     case 'connectionState':
-      return match.states.some((state) => packet.states.includes(state)) !== (match.negated === true);
+      return match.states.some((state) => context.states.includes(state)) !== (match.negated === true);
     case 'account':
       return true;
     case 'statistic':
       return decide(match);
     case 'recentCheck': {
-      const old = reapable(packet.affinity, match.list, match.seconds, packet.now);
-      if (old !== undefined) packet.onAffinity({ list: match.list, ip: old, at: null });
-      return isRecent(packet.affinity, match.list, flow.source.ip, match.seconds, packet.now);
+      const old = reapable(context.affinity, match.list, match.seconds, context.now);
+      if (old !== undefined) context.onAffinity({ list: match.list, ip: old, at: null });
+      return isRecent(context.affinity, match.list, flow.source.ip, match.seconds, context.now);
     }
     case 'recentSet':
-      packet.onAffinity({ list: match.list, ip: flow.source.ip, at: packet.now });
+      context.onAffinity({ list: match.list, ip: flow.source.ip, at: context.now });
       return true;
   }
 }

@@ -14,7 +14,7 @@ import {
   type Stage,
   type Verdict,
 } from './stages';
-import { startTraversal, stepTraversal, type Traversal } from './traversal';
+import { fork, startTraversal, stepTraversal, type Traversal } from './traversal';
 import type { NewPacket } from './walk';
 
 /** One possible end of a new connection. */
@@ -38,7 +38,7 @@ interface Branch {
 interface Unfinished {
   readonly at: Traversal;
   readonly probability: number;
-  readonly location?: RuleLocation;
+  readonly location: RuleLocation | undefined;
 }
 
 /** All outcomes of one table at one hook, in the order of the rules. */
@@ -57,29 +57,25 @@ function follow(
   };
   const done: Branch[] = [];
   const open: Unfinished[] = [
-    { at: startTraversal(ruleSet, table, hook, progress.flow, progress.mark), probability },
+    {
+      at: startTraversal(ruleSet, table, hook, progress.flow, progress.mark),
+      probability,
+      location: undefined,
+    },
   ];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const { at } = one;
-    if (at.end !== undefined) {
-      done.push({ progress: afterStage(progress, at, one.location), probability: one.probability });
-      continue;
+    let { probability: chance, location } = one;
+    while (at.end === null) {
+      const { chain, index, matched } = stepTraversal(ruleSet, at, context, ({ threshold }) => {
+        const share = threshold / STATISTIC_RANGE;
+        open.push({ at: fork(at), probability: chance * (1 - share), location });
+        chance *= share;
+        return true;
+      });
+      if (matched) location = { table, chain, index };
     }
-    let chance: number | undefined;
-    const taken = stepTraversal(ruleSet, at, context, ({ threshold }) => {
-      chance = threshold / STATISTIC_RANGE;
-      return true;
-    });
-    const { chain, index, matched } = taken;
-    const location = matched ? { table, chain, index } : one.location;
-    const placed = location === undefined ? {} : { location };
-    if (chance === undefined) {
-      open.push({ at: taken.next, probability: one.probability, ...placed });
-      continue;
-    }
-    const passed = stepTraversal(ruleSet, at, context, () => false);
-    open.push({ ...one, at: passed.next, probability: one.probability * (1 - chance) });
-    open.push({ at: taken.next, probability: one.probability * chance, ...placed });
+    done.push({ progress: afterStage(progress, at, location), probability: chance });
   }
   return done;
 }

@@ -16,20 +16,20 @@ import {
   type TableName,
 } from './ruleSet';
 
-/** Where the traversal stands in one chain. */
+/** A chain that the packet is in, and the index of the rule that comes next. */
 interface Frame {
   readonly name: string;
   readonly chain: Chain;
-  readonly index: number;
+  next: number;
 }
 
-/** The state of a packet on its way through one table; a value, so that it can be forked. */
+/** A packet on its way through one table. Changed in place by each step, because there are many; `fork` copies it. */
 export interface Traversal {
   readonly table: TableName;
-  readonly frames: readonly Frame[];
-  readonly flow: FlowHeaders;
-  readonly mark: number;
-  readonly end?: TraversalEnd;
+  readonly frames: Frame[];
+  flow: FlowHeaders;
+  mark: number;
+  end: TraversalEnd | null;
 }
 
 export interface TraversalEnd {
@@ -39,9 +39,8 @@ export interface TraversalEnd {
   readonly rule?: Rule;
 }
 
-/** One step: rules passed over, then one rule looked at. */
+/** What one step did: rules passed over, then one rule looked at. */
 export interface TraversalStep {
-  readonly next: Traversal;
   readonly chain: string;
   /** How deep in jumps: 0 in the built-in chain. */
   readonly depth: number;
@@ -49,10 +48,11 @@ export interface TraversalStep {
   readonly from: number;
   /** The rule looked at; the chain's length if its end was reached. */
   readonly index: number;
-  readonly rule?: Rule;
+  readonly rule: Rule | undefined;
   readonly matched: boolean;
 }
 
+/** A packet at the beginning of a built-in chain. */
 export function startTraversal(
   ruleSet: RuleSet,
   table: TableName,
@@ -61,10 +61,15 @@ export function startTraversal(
   mark: number,
 ): Traversal {
   const chain = findChain(ruleSet, table, hook) ?? [];
-  return { table, frames: [{ name: hook, chain, index: 0 }], flow, mark };
+  return { table, frames: [{ name: hook, chain, next: 0 }], flow, mark, end: null };
 }
 
-/** The traversal's next step. `decide` answers whether a `statistic` match holds. */
+/** A copy that goes its own way. Taken while `decide` is asked, it is the packet that did not match. */
+export function fork(at: Traversal): Traversal {
+  return { ...at, frames: at.frames.map((frame) => ({ ...frame })) };
+}
+
+/** Takes one step. `decide` answers whether a `statistic` match holds. */
 export function stepTraversal(
   ruleSet: RuleSet,
   at: Traversal,
@@ -73,41 +78,48 @@ export function stepTraversal(
 ): TraversalStep {
   const depth = at.frames.length - 1;
   const frame = at.frames[depth]!;
-  const outer = at.frames.slice(0, depth);
-  const index = nextCandidate(frame.chain, frame.index, at.flow);
-  const seen = { chain: frame.name, depth, from: frame.index, index };
+  const from = frame.next;
+  const index = nextCandidate(frame.chain, from, at.flow);
   const rule = frame.chain[index];
-  if (rule === undefined) return { ...seen, matched: false, next: leave(at, outer) };
-  const here: Traversal = { ...at, frames: [...outer, { ...frame, index: index + 1 }] };
-  const matched = matchRule(rule, { ...context, table: at.table, flow: at.flow, mark: at.mark }, decide);
-  const next = matched ? follow(ruleSet, here, outer, rule) : here;
-  return { ...seen, rule, matched, next };
+  frame.next = index + 1;
+  const matched = rule !== undefined && matchRule(rule, at, context, decide);
+  if (rule === undefined) leave(at);
+  else if (matched) follow(ruleSet, at, rule);
+  return { chain: frame.name, depth, from, index, rule, matched };
 }
 
 /** The end of a chain: back to where it was called from, or the built-in chain's policy. */
-function leave(at: Traversal, outer: readonly Frame[]): Traversal {
-  return outer.length === 0 ? { ...at, frames: outer, end: { verdict: 'policy' } } : { ...at, frames: outer };
+function leave(at: Traversal): void {
+  at.frames.pop();
+  if (at.frames.length === 0) at.end = { verdict: 'policy' };
 }
 
 /** What a matching rule's target does. */
-function follow(ruleSet: RuleSet, at: Traversal, outer: readonly Frame[], rule: Rule): Traversal {
+function follow(ruleSet: RuleSet, at: Traversal, rule: Rule): void {
   const { target } = rule;
   switch (target.kind) {
     case 'jump': {
       const chain = findChain(ruleSet, at.table, target.chain, rule.origin?.service) ?? [];
-      return { ...at, frames: [...at.frames, { name: target.chain, chain, index: 0 }] };
+      at.frames.push({ name: target.chain, chain, next: 0 });
+      return;
     }
     case 'mark':
-      return { ...at, mark: target.operation === 'or' ? at.mark | target.value : at.mark ^ target.value };
+      at.mark = target.operation === 'or' ? at.mark | target.value : at.mark ^ target.value;
+      return;
     case 'return':
-      return leave(at, outer);
+      leave(at);
+      return;
     case 'none':
-      return at;
-    case 'dnat': {
-      const flow = { ...at.flow, destination: { ip: target.ip, port: target.port } };
-      return { ...at, flow, end: { verdict: 'dnat', rule } };
-    }
+      return;
+    case 'dnat':
+      at.flow = {
+        protocol: at.flow.protocol,
+        source: at.flow.source,
+        destination: { ip: target.ip, port: target.port },
+      };
+      at.end = { verdict: 'dnat', rule };
+      return;
     default:
-      return { ...at, end: { verdict: target.kind, rule } };
+      at.end = { verdict: target.kind, rule };
   }
 }

@@ -21,7 +21,7 @@ import {
   type Stage,
   type Verdict,
 } from './stages';
-import { startTraversal, stepTraversal, type Traversal } from './traversal';
+import { startTraversal, stepTraversal } from './traversal';
 
 /** The first packet of a new connection, as it enters a node's network stack. */
 export interface NewPacket {
@@ -96,9 +96,14 @@ export function walk(
   const affinityUpdates: AffinityUpdate[] = [];
   const isLocalAddress = packet.isLocalAddress ?? nodeAddressTest(ruleSet);
   let examinedCount = 0;
+  let drawn: { draw: number; threshold: number } | undefined;
+  const decide = ({ threshold }: StatisticMatch) => {
+    drawn = { draw: draw(), threshold };
+    return drawn.draw < threshold;
+  };
 
   const run = (before: Progress, { hook, table }: Stage): Progress => {
-    let at: Traversal = startTraversal(ruleSet, table, hook, before.flow, before.mark);
+    const at = startTraversal(ruleSet, table, hook, before.flow, before.mark);
     const context: MatchContext = {
       isLocalAddress,
       affinity: packet.affinity ?? {},
@@ -107,21 +112,17 @@ export function walk(
       onAffinity: (update) => affinityUpdates.push(update),
     };
     let location: RuleLocation | undefined;
-    while (at.end === undefined) {
-      let drawn: { draw: number; threshold: number } | undefined;
-      const decide = (match: StatisticMatch) => {
-        drawn = { draw: draw(), threshold: match.threshold };
-        return drawn.draw < match.threshold;
-      };
-      const { next, chain, depth, from, index, rule, matched } = stepTraversal(ruleSet, at, context, decide);
+    while (at.end === null) {
+      drawn = undefined;
+      const { chain, depth, from, index, rule, matched } = stepTraversal(ruleSet, at, context, decide);
       examinedCount += index - from + (rule === undefined ? 0 : 1);
       if (record && index > from)
         examined.push({ kind: 'skipped', hook, table, chain, depth, from, to: index - 1 });
       if (record && rule !== undefined) {
-        examined.push({ kind: 'rule', hook, table, chain, index, depth, matched, ...drawn });
+        const seen: ExaminedRule = { kind: 'rule', hook, table, chain, index, depth, matched };
+        examined.push(drawn === undefined ? seen : Object.assign(seen, drawn));
       }
       if (matched) location = { table, chain, index };
-      at = next;
     }
     return afterStage(before, at, location);
   };

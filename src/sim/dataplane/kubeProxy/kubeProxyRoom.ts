@@ -1,0 +1,97 @@
+/** Every node's kube-proxy, as one room of the simulated world: hears of changes, waits its time, writes rules. */
+import {
+  sendToMachine,
+  startMachine,
+  stateOf,
+  stopMachine,
+  type ChartContext,
+  type ChartDelayData,
+} from '../../kernel/machines';
+import type { Micros } from '../../kernel/time';
+import type { Room } from '../../kernel/watch';
+import { kubeProxyChart, proxyEntity } from './proxyChart';
+import { syncProxyRules } from './sync';
+import { PROXY_DEFAULTS, type ProxyDraft, type ProxyTables } from './tables';
+import {
+  DELIVERED,
+  LIST_DUE,
+  NODE_GONE,
+  forgetNode,
+  hurryDeliveries,
+  listEverything,
+  newProxy,
+  proxyWatcher,
+  takeDelivery,
+  type Delivery,
+} from './watchDelivery';
+
+interface NodeData {
+  readonly node: string;
+}
+
+export const kubeProxyRoom: Room<ProxyTables> = {
+  handlers: {
+    [LIST_DUE](draft: ProxyDraft, { node }: NodeData) {
+      if (draft.get('nodes', node) === undefined) return;
+      if (stateOf(draft, proxyEntity(node)) === undefined)
+        startMachine(draft, kubeProxyChart, proxyEntity(node));
+      listEverything(draft, node);
+      move(draft, node, 'CHANGED');
+    },
+    [DELIVERED](draft: ProxyDraft, delivery: Delivery) {
+      if (takeDelivery(draft, delivery)) move(draft, delivery.node, 'CHANGED');
+    },
+    [NODE_GONE](draft: ProxyDraft, { node }: NodeData) {
+      if (draft.get('nodes', node) !== undefined) return;
+      stopMachine(draft, kubeProxyChart, proxyEntity(node));
+      forgetNode(draft, node);
+    },
+    [`${kubeProxyChart.id}/after`](draft: ProxyDraft, { entity, event }: ChartDelayData) {
+      move(draft, entity.slice(proxyEntity('').length), event);
+    },
+  },
+  watchers: [proxyWatcher],
+};
+
+function move(draft: ProxyDraft, node: string, event: string): void {
+  const moved = sendToMachine(draft, kubeProxyChart, proxyEntity(node), event, contextOf(draft, node));
+  if (moved?.actions.includes('programRules') === true) syncProxyRules(draft, node);
+}
+
+/** Source: bounded_frequency_runner.go tryRun: the interval counts from the end of the last run. */
+function contextOf(draft: ProxyDraft, node: string): ChartContext {
+  const row = draft.get('proxies', node);
+  const last = row?.lastSyncMicros ?? null;
+  const wait = last === null ? 0 : Math.max(0, last + row!.minSyncMicros - draft.now);
+  return {
+    guards: { tooSoon: () => wait > 0 },
+    delays: { untilAllowed: wait, syncTime: PROXY_DEFAULTS.syncTime },
+  };
+}
+
+/** Why an intent was refused. */
+export interface ProxyIntentProblem {
+  readonly code: 'notFound' | 'invalid';
+  readonly message: string;
+}
+
+/** Stretches or shortens the way from the API server to one node's kube-proxy. What is on its way keeps its order. */
+export function setWatchDelay(
+  draft: ProxyDraft,
+  node: string,
+  delayMicros: Micros,
+): ProxyIntentProblem | null {
+  if (draft.get('nodes', node) === undefined) {
+    return { code: 'notFound', message: `nodes "${node}" not found` };
+  }
+  if (!Number.isInteger(delayMicros) || delayMicros < 0) {
+    return { code: 'invalid', message: `the watch delay must be a whole number of microseconds, 0 or more` };
+  }
+  const row = draft.get('proxies', node) ?? newProxy(node);
+  const fromMicros = row.watchDelayMicros;
+  if (fromMicros === delayMicros && draft.get('proxies', node) !== undefined) return null;
+  draft.fact({ type: 'kubeProxy/watchDelaySet', node, fromMicros, toMicros: delayMicros });
+  draft.put('proxies', node, { ...row, watchDelayMicros: delayMicros });
+  if (delayMicros < fromMicros) hurryDeliveries(draft, node, delayMicros);
+  return null;
+}

@@ -1,0 +1,137 @@
+/**
+ * One sync of a node's kube-proxy: from what it knows to the rules in its kernel.
+ * Source: kubernetes pkg/proxy/iptables/proxier.go syncProxyRules; pkg/proxy/conntrack/cleanup.go.
+ */
+import type { Node, Service } from '../../cluster/objects';
+import { seconds } from '../../kernel/time';
+import { staleUdpTest } from '../conntrackCleanup';
+import { endpointsOf } from '../endpoints';
+import type { ServiceWithSlices } from '../iptables/contribution';
+import { reprogram, syncAll, type Sync } from '../iptables/program';
+import type { RuleSet } from '../iptables/ruleSet';
+import { nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
+import { servicePorts } from '../servicePorts';
+import { knownKey, type ProxyDraft } from './tables';
+import { knownServices, knownSlices } from './watchDelivery';
+
+const SYNC_PERIOD = seconds(30);
+
+/** Programs the rules of all Services that changed since the last sync, and records what that brought. */
+export function syncProxyRules(draft: ProxyDraft, node: string): void {
+  const row = draft.get('proxies', node);
+  const object = draft.get('nodes', node);
+  if (row === undefined || object === undefined) return;
+  const services = Object.keys(row.pending).sort();
+  const config = configOf(object);
+  const before = draft.get('ruleSets', node);
+  const changes: Record<string, ServiceWithSlices | null> = {};
+  for (const key of services) changes[key] = known(draft, node, key);
+  const sync = program(draft, before?.rules, config, changes);
+  const serviceVersions: Record<string, string> = { ...before?.serviceVersions };
+  for (const key of services) {
+    const given = changes[key]!;
+    if (given === null) delete serviceVersions[key];
+    else serviceVersions[key] = highestVersion(given);
+  }
+  draft.put('ruleSets', node, {
+    node,
+    mode: 'iptables',
+    syncedAt: draft.now,
+    serviceVersions,
+    seenVersion: row.seenVersion,
+    rules: sync.ruleSet,
+  });
+  draft.put('proxies', node, { ...row, lastSyncMicros: draft.now, pending: {} });
+  const first = services.map((key) => row.pending[key]!).reduce((a, b) => Math.max(a, b), -1);
+  draft.because(first);
+  const old = targetsOf(before?.rules, services);
+  const fresh = targetsOf(sync.ruleSet, services);
+  draft.fact({
+    type: 'kubeProxy/synced',
+    node,
+    services,
+    added: [...fresh].filter((address) => !old.has(address)),
+    removed: [...old].filter((address) => !fresh.has(address)),
+    written: sync.written.length,
+  });
+  removeStaleConntrack(draft, node, config, changes);
+}
+
+function program(
+  draft: ProxyDraft,
+  previous: RuleSet | undefined,
+  node: NodeProxyConfig,
+  changes: Readonly<Record<string, ServiceWithSlices | null>>,
+): Sync {
+  const options = { now: draft.now, syncPeriodMicros: SYNC_PERIOD };
+  const sameNode = previous !== undefined && JSON.stringify(previous.node) === JSON.stringify(node);
+  if (sameNode) return reprogram(previous, changes, options);
+  // The first sync, or the node itself changed: everything is written.
+  const all = knownServices(draft, node.nodeName).map((key) => known(draft, node.nodeName, key)!);
+  const input = {
+    services: all.map((given) => given.service),
+    endpointSlices: all.flatMap((given) => given.slices),
+    node,
+  };
+  return syncAll(previous, input, options);
+}
+
+/** How kube-proxy runs on this node: kubeadm's defaults, with the /16 around the node's Pod CIDR as cluster CIDR. */
+export function configOf(node: Node): NodeProxyConfig {
+  const [a, b] = node.spec.podCIDR.split('.');
+  return nodeProxyConfig({
+    nodeName: node.metadata.name,
+    nodeIP: node.status.internalIP,
+    zone: node.metadata.labels['topology.kubernetes.io/zone'] ?? '',
+    ...(a === undefined || b === undefined ? {} : { podCIDR: `${a}.${b}.0.0/16` }),
+  });
+}
+
+function known(draft: ProxyDraft, node: string, service: string): ServiceWithSlices | null {
+  const row = draft.get('proxyKnown', knownKey(node, 'Service', service));
+  if (row === undefined) return null;
+  return { service: row.object as Service, slices: knownSlices(draft, node, service) };
+}
+
+function highestVersion({ service, slices }: ServiceWithSlices): string {
+  const versions = [service, ...slices].map((object) => Number(object.metadata.resourceVersion));
+  return String(Math.max(...versions));
+}
+
+/** `ip:port` of every endpoint that these Services' rules can choose. */
+function targetsOf(rules: RuleSet | undefined, services: readonly string[]): Set<string> {
+  const targets = new Set<string>();
+  for (const key of services) {
+    for (const chain of Object.values(rules?.services[key]?.chains ?? {})) {
+      for (const { target } of chain) if (target.kind === 'dnat') targets.add(`${target.ip}:${target.port}`);
+    }
+  }
+  return targets;
+}
+
+function removeStaleConntrack(
+  draft: ProxyDraft,
+  node: string,
+  config: NodeProxyConfig,
+  changes: Readonly<Record<string, ServiceWithSlices | null>>,
+): void {
+  for (const key of Object.keys(changes).sort()) {
+    const given = changes[key]!;
+    if (given === null || given.service.spec.ports.every((port) => port.protocol !== 'UDP')) continue;
+    const ports = servicePorts(given.service, config.ipFamily).map((port) => ({
+      port,
+      endpoints: endpointsOf(port, given.slices, config.ipFamily, node),
+    }));
+    const isStale = staleUdpTest(ports);
+    const stale = draft
+      .lookup('conntrack', 'byService', `${node}|${key}`)
+      .filter((row) => isStale(draft.get('conntrack', row)!));
+    if (stale.length === 0) continue;
+    for (const row of stale) draft.remove('conntrack', row);
+    draft.fact({
+      type: 'kubeProxy/removedConntrack',
+      node,
+      flows: stale.map((row) => row.slice(node.length + 1)),
+    });
+  }
+}
