@@ -15,7 +15,7 @@ export const ANNOTATION = {
   responseTime: 'hopscope.dev/response-time',
   /** From SIGTERM until the process exits; it refuses new connections from SIGTERM on. */
   shutdownTime: 'hopscope.dev/shutdown',
-  /** Calls made for a request, one a line: `GET /users/{id} -> GET http://api-gateway/users/{id}`. */
+  /** Calls made for a request: a YAML list, read by `manifest/behaviour.ts`. */
   calls: 'hopscope.dev/calls',
   connectTimeout: 'hopscope.dev/connect-timeout',
   requestTimeout: 'hopscope.dev/request-timeout',

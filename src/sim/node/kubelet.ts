@@ -5,7 +5,15 @@ import { startMachine, stateOf, type ChartDelayData } from '../kernel/machines';
 import type { Watcher } from '../kernel/watch';
 import { NODE_DELAYS } from './delays';
 import { podChart, podEntity } from './podChart';
-import { LISTEN_DUE, RELIST_DUE, TEARDOWN_DUE, movePod, noteExit, tearDownPod } from './podLifecycle';
+import {
+  LISTEN_DUE,
+  RELIST_DUE,
+  TEARDOWN_DUE,
+  chartDelayPassed,
+  movePod,
+  noteExit,
+  tearDownPod,
+} from './podLifecycle';
 import { STATUS_DUE, patchStatus, requestStatus } from './podStatus';
 import { PROBE_DUE, beginProbing, settleProbes, workersOf } from './probing';
 import type { NodeDraft, NodeTables } from './tables';
@@ -61,7 +69,7 @@ export const kubeletHandlers = {
   [STATUS_DUE]: (draft: NodeDraft, { key }: KeyData) => patchStatus(draft, key),
   [TEARDOWN_DUE]: (draft: NodeDraft, { key }: KeyData) => tearDownPod(draft, key),
   [`${podChart.id}/after`]: (draft: NodeDraft, { entity, event }: ChartDelayData) =>
-    movePod(draft, entity.slice(podEntity('').length), event),
+    chartDelayPassed(draft, entity.slice(podEntity('').length), event),
 };
 
 /** A Pod object came into being: its life begins, before any node knows of it. */
@@ -93,6 +101,7 @@ function syncPod(draft: NodeDraft, { key }: KeyData): void {
       ready: false,
       backOff: null,
       workers: workersOf(pod),
+      lastFact: draft.causeId,
     });
     requestStatus(draft, key);
     movePod(draft, key, 'BOUND');
@@ -125,8 +134,8 @@ function startListening(draft: NodeDraft, { key }: KeyData): void {
 
 /** The relist shows the new container: its status is reported and its probes begin. */
 function seeRunning(draft: NodeDraft, { key }: KeyData): void {
-  requestStatus(draft, key);
   tell(draft, key, beginProbing(draft, key));
+  requestStatus(draft, key);
 }
 
 function tell(draft: NodeDraft, key: string, event: string | null): void {

@@ -3,24 +3,29 @@
  * Kubernetes, but it is what a manifest says; probes and the usual environment
  * variables tell the rest (ASP.NET Core: https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints).
  */
-import type { PodSpec, Probe } from '../cluster/objects';
+import type { Container, PodSpec, Probe } from '../cluster/objects';
 
-/** Port numbers, sorted, each once. Declared container ports win; without any, what probes and environment imply. */
+/**
+ * Port numbers, sorted, each once. An ASP.NET Core program opens what its environment says, whatever
+ * the manifest declares; of other programs the declared ports and those that its probes ask are taken.
+ */
 export function listeningPorts(spec: PodSpec): number[] {
-  const declared = spec.containers.flatMap((container) => container.ports.map((port) => port.containerPort));
-  return [...new Set(declared.length > 0 ? declared : impliedPorts(spec))].sort((a, b) => a - b);
+  const told = spec.containers.flatMap(portsFromEnvironment);
+  const ports = told.length > 0 ? told : spec.containers.flatMap(declaredAndProbed);
+  return [...new Set(ports)].sort((a, b) => a - b);
 }
 
-function impliedPorts(spec: PodSpec): number[] {
-  return spec.containers.flatMap((container) => {
-    const probes = [container.readinessProbe, container.livenessProbe, container.startupProbe];
-    const probed = probes.map(probePort).filter((port) => typeof port === 'number');
-    const fromEnv = container.env.flatMap(({ name, value }) => {
-      if (name === 'PORT' || name === 'ASPNETCORE_HTTP_PORTS') return numbersIn(value);
-      if (name === 'ASPNETCORE_URLS') return numbersIn(value.replace(/[^;]*:(\d+)\/?/g, '$1'));
-      return [];
-    });
-    return [...probed, ...fromEnv];
+function declaredAndProbed(container: Container): number[] {
+  const probes = [container.readinessProbe, container.livenessProbe, container.startupProbe];
+  const probed = probes.map(probePort).filter((port) => typeof port === 'number');
+  return [...container.ports.map((port) => port.containerPort), ...probed];
+}
+
+function portsFromEnvironment(container: Container): number[] {
+  return container.env.flatMap(({ name, value }) => {
+    if (name === 'ASPNETCORE_HTTP_PORTS') return numbersIn(value);
+    if (name === 'ASPNETCORE_URLS') return numbersIn(value.replace(/[^;]*:(\d+)\/?/g, '$1;'));
+    return [];
   });
 }
 

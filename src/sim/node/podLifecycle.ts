@@ -23,7 +23,16 @@ export const TEARDOWN_DUE = 'kubelet/teardownDue';
 /** Sends an event to a Pod's chart and does what the transition demands. A Pod without a machine ignores it. */
 export function movePod(draft: NodeDraft, key: string, event: PodChartEvent['type'] | string): void {
   const moved = sendToMachine(draft, podChart, podEntity(key), event, contextOf(draft, key));
-  for (const action of moved?.actions ?? []) ACTIONS[action]!(draft, key);
+  if (moved === null) return;
+  for (const action of moved.actions) ACTIONS[action]!(draft, key);
+  update(draft, key, { lastFact: draft.causeId });
+}
+
+/** A delay of a Pod's chart has passed: what comes now follows from the last thing that happened to the Pod. */
+export function chartDelayPassed(draft: NodeDraft, key: string, event: string): void {
+  const row = draft.get('kubeletPods', key);
+  if (row !== undefined) draft.because(row.lastFact);
+  movePod(draft, key, event);
 }
 
 /** The program ended: its sockets are closed at once, whoever knows of it. */

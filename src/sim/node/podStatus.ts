@@ -12,11 +12,12 @@ import type { KubeletPodRow, NodeDraft } from './tables';
 
 export const STATUS_DUE = 'kubelet/statusDue';
 
-/** Asks for the Pod's status to be written soon. */
+/** Asks for the Pod's status to be written soon. A request that is pending keeps its time; the newest cause counts. */
 export function requestStatus(draft: NodeDraft, key: string): void {
   const timer = `${STATUS_DUE}/${key}`;
-  const delayMicros = NODE_DELAYS.statusPatch;
-  draft.schedule({ type: STATUS_DUE, delayMicros, data: { key }, timer, ifPending: 'keep' });
+  const pending = draft.get('queue', timer);
+  const delayMicros = pending === undefined ? NODE_DELAYS.statusPatch : pending.dueAt - draft.now;
+  draft.schedule({ type: STATUS_DUE, delayMicros, data: { key }, timer });
 }
 
 /** Writes the Pod's status if it differs from what the API server has. */

@@ -21,6 +21,8 @@ export interface KubeletPodRow {
   readonly ready: boolean;
   readonly backOff: BackOffEntry | null;
   readonly workers: readonly ProbeWorker[];
+  /** The last fact of this Pod's life on the node: the cause of what its chart does next by itself. */
+  readonly lastFact: number;
 }
 
 export interface NodeTables extends ClusterTables {
