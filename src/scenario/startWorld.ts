@@ -6,17 +6,21 @@ import { createObject } from '../sim/cluster/apiServer';
 import { keyOf, type ApiObject, type Node } from '../sim/cluster/objects';
 import { TABLE_OF_KIND } from '../sim/cluster/tables';
 import { allocateService } from '../sim/cluster/serviceAllocation';
-import { PROXY_DEFAULTS } from '../sim/dataplane/kubeProxy/tables';
-import type { Draft } from '../sim/kernel/draft';
-import { seconds, type Micros } from '../sim/kernel/time';
+import { setWatchDelay } from '../sim/dataplane/kubeProxy/kubeProxyRoom';
+import type { Draft, Engine } from '../sim/kernel/draft';
+import { millis, seconds, type Micros } from '../sim/kernel/time';
 import { emptyWorld, simLaws, type SimTables, type SimWorld } from '../sim/laws';
 import { engineOf, intervene, nextDueAt, step } from '../sim/step';
+import { readBehaviour } from '../manifest/behaviour';
 import type { ManifestReading } from '../manifest/readManifests';
 import { withInfrastructure } from './infrastructure';
 import type { Scenario } from './scenario';
 
 /** How long before zero the manifests are applied. */
 export const LEAD_TIME: Micros = seconds(60);
+
+/** One object after the other, as `kubectl apply` sends them. */
+const APPLY_EVERY: Micros = millis(100);
 
 export interface StartOptions {
   readonly seed?: string;
@@ -38,15 +42,38 @@ export function startWorld(plan: StartPlan, options: StartOptions = {}): SimWorl
   const objects = withInfrastructure(plan.manifests.objects.map((read) => read.object));
   intervene(engine, simLaws, world.now, (draft) => {
     setUp(draft, plan);
-    for (const object of inOrder(objects)) applyObject(draft, object);
   });
-  for (;;) {
-    const due = nextDueAt(engine);
-    if (due === undefined || due > 0) break;
-    step(engine, simLaws);
-  }
+  inOrder(objects).forEach((object, index) => {
+    const at = -LEAD_TIME + (index + 1) * APPLY_EVERY;
+    runUntil(engine, at);
+    intervene(engine, simLaws, at, (draft) => {
+      notePrograms(draft, object);
+      applyObject(draft, object);
+    });
+  });
+  runUntil(engine, -LEAD_TIME / 2);
+  intervene(engine, simLaws, -LEAD_TIME / 2, (draft) => setKubeProxies(draft, scenario));
+  runUntil(engine, 0);
   world.now = 0;
   return world;
+}
+
+function runUntil(engine: Engine<SimTables>, end: Micros): void {
+  for (;;) {
+    const due = nextDueAt(engine);
+    if (due === undefined || due > end) return;
+    step(engine, simLaws);
+  }
+}
+
+/** Each node's kube-proxy gets its own delay; by then all nodes have listed everything once. */
+function setKubeProxies(draft: Draft<SimTables>, { kubeProxy }: Scenario): void {
+  for (const node of draft.keys('proxies')) {
+    const row = draft.get('proxies', node)!;
+    draft.put('proxies', node, { ...row, minSyncMicros: kubeProxy.minSyncPeriodMicros });
+    const delay = kubeProxy.watchDelayMicros[node];
+    if (delay !== undefined) setWatchDelay(draft, node, delay);
+  }
 }
 
 function setUp(draft: Draft<SimTables>, { scenario, ocelot }: StartPlan): void {
@@ -65,7 +92,18 @@ function setUp(draft: Draft<SimTables>, { scenario, ocelot }: StartPlan): void {
     const text = ocelot[file];
     if (text !== undefined) draft.put('gateways', gateway, { file, text });
   }
-  void PROXY_DEFAULTS;
+}
+
+/** What a workload's annotations say about its program and a Pod's fields cannot carry. */
+function notePrograms(draft: Draft<SimTables>, object: ApiObject): void {
+  if (object.kind !== 'Deployment' && object.kind !== 'ReplicaSet') return;
+  const calls = readBehaviour(object.spec.template.annotations).calls.map((call) => ({
+    method: call.page.method,
+    page: call.page.pathTemplate,
+    callMethod: call.method,
+    url: call.url,
+  }));
+  draft.put('programs', `${object.kind}/${keyOf(object.metadata)}`, { calls });
 }
 
 /** Nodes first, so that Pods find them; the rest as given. */

@@ -1,6 +1,6 @@
 /** What someone asks of the simulated world, in the imperative: the only way in from outside. Plain JSON. */
 import { deletePod, scaleDeployment, setImage, setPodLabel } from './control/intents';
-import { setWatchDelay } from './dataplane/kubeProxy/intents';
+import { setWatchDelay } from './dataplane/kubeProxy/kubeProxyRoom';
 import type { Draft } from './kernel/draft';
 import { millis } from './kernel/time';
 import { crashContainer } from './node/intents';

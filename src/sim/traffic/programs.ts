@@ -6,6 +6,7 @@ import { ANNOTATION, durationOf } from '../cluster/annotations';
 import type { Pod } from '../cluster/objects';
 import { millis, seconds, type Micros } from '../kernel/time';
 import type { TrafficDraft } from './places';
+import type { CallTemplate } from './tables';
 
 export type Role = 'ingress-controller' | 'web-app' | 'gateway' | 'service' | 'dns';
 
@@ -15,14 +16,6 @@ export interface Program {
   readonly connectTimeoutMicros: Micros;
   readonly requestTimeoutMicros: Micros;
   readonly calls: readonly CallTemplate[];
-}
-
-/** "To serve this page, ask that URL." `{name}` stands for one path segment. */
-export interface CallTemplate {
-  readonly method: string;
-  readonly page: string;
-  readonly callMethod: string;
-  readonly url: string;
 }
 
 /** Without an annotation a call is waited for as HttpClient.Timeout does: 100 s; a connection for ever. */
@@ -37,7 +30,7 @@ export function programOf(draft: TrafficDraft, pod: Pod): Program {
     responseMicros: durationOf(notes, ANNOTATION.responseTime, millis(5)),
     connectTimeoutMicros: durationOf(notes, ANNOTATION.connectTimeout, NEVER),
     requestTimeoutMicros: durationOf(notes, ANNOTATION.requestTimeout, DEFAULT_REQUEST_TIMEOUT),
-    calls: callsOf(pod),
+    calls: callsOf(draft, pod),
   };
 }
 
@@ -59,7 +52,7 @@ export function roleOf(draft: TrafficDraft, pod: Pod): Role {
   const labels = pod.metadata.labels;
   if (labels['k8s-app'] === 'kube-dns') return 'dns';
   if (labels['app.kubernetes.io/name'] === 'ingress-nginx') return 'ingress-controller';
-  return callsOf(pod).length > 0 ? 'web-app' : 'service';
+  return callsOf(draft, pod).length > 0 ? 'web-app' : 'service';
 }
 
 /** `Deployment/namespace/name` that the Pod belongs to, or what else owns it; null for a bare Pod. */
@@ -74,27 +67,18 @@ export function workloadOf(draft: TrafficDraft, pod: Pod): string | null {
     : `${deployment.kind}/${namespace}/${deployment.name}`;
 }
 
-const CALL_LINE = /^\s*([A-Z]+)\s+(\S+)\s*->\s*([A-Z]+)\s+(https?:\/\/\S+)\s*$/;
-
-/** Calls by annotation, one a line; else one for each env var whose value is an http URL. */
-export function callsOf(pod: Pod): CallTemplate[] {
-  const text = pod.metadata.annotations[ANNOTATION.calls];
-  if (text !== undefined) {
-    return text.split('\n').flatMap((line) => {
-      const match = CALL_LINE.exec(line);
-      if (match === null) return [];
-      return [{ method: match[1]!, page: match[2]!, callMethod: match[3]!, url: match[4]! }];
-    });
-  }
-  const bases = pod.spec.containers.flatMap((container) =>
-    container.env.map((env) => env.value).filter((value) => /^http:\/\/[a-z0-9.-]+(:\d+)?\/?$/.test(value)),
-  );
-  return bases.slice(0, 1).map((base) => ({
-    method: '*',
-    page: '*',
-    callMethod: '*',
-    url: base.replace(/\/$/, ''),
-  }));
+/**
+ * The calls that were read for the Pod's workload; else one for the first env var whose value is
+ * the http URL of some Service.
+ */
+export function callsOf(draft: TrafficDraft, pod: Pod): readonly CallTemplate[] {
+  const known = draft.get('programs', workloadOf(draft, pod) ?? '')?.calls;
+  if (known !== undefined && known.length > 0) return known;
+  const base = pod.spec.containers
+    .flatMap((container) => container.env.map((env) => env.value))
+    .find((value) => /^http:\/\/[a-z0-9.-]+(:\d+)?\/?$/.test(value));
+  if (base === undefined) return [];
+  return [{ method: '*', page: '*', callMethod: '*', url: base.replace(/\/$/, '') }];
 }
 
 /** The call that serves a page, or null if the program needs none for it. */

@@ -160,6 +160,7 @@ export function emptyTrafficTables() {
     publicNames: {},
     settings: {},
     gateways: {},
+    programs: {},
     affinity: {},
     sliceChanges: {},
   };

@@ -175,8 +175,22 @@ export interface TrafficTables extends ProxyTables {
   readonly sliceChanges: Table<readonly SliceChange[]>;
   /** What each node's kernel remembers for session affinity, by node. */
   readonly affinity: Table<AffinityState>;
+  /** What was read of programs beside their manifests' fields, by workload `Kind/namespace/name`. */
+  readonly programs: Table<ProgramRow>;
   /** How Ocelot is configured, by gateway workload `Kind/namespace/name`. */
   readonly gateways: Table<GatewayRow>;
+}
+
+/** "To serve this page, ask that URL." `{name}` stands for one path segment, `*` for anything. */
+export interface CallTemplate {
+  readonly method: string;
+  readonly page: string;
+  readonly callMethod: string;
+  readonly url: string;
+}
+
+export interface ProgramRow {
+  readonly calls: readonly CallTemplate[];
 }
 
 export interface GatewayRow {

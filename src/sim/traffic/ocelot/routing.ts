@@ -50,6 +50,8 @@ export type RejectionReason =
 
 export interface RejectedRoute {
   readonly index: number;
+  /** `aggregate` when `index` counts in `Aggregates`. */
+  readonly kind: 'route' | 'aggregate';
   readonly reason: RejectionReason;
 }
 
@@ -73,5 +75,10 @@ export interface RoutingResult {
   readonly status: number | null;
 }
 
+/** A target as discovery gives it: Ocelot takes the name of the Kubernetes port for a scheme. */
+export interface Target extends HostAndPort {
+  readonly scheme?: string;
+}
+
 /** Finds the targets of a route that uses discovery; undefined when nothing is known. */
-export type Discover = (route: OcelotRoute) => readonly HostAndPort[] | undefined;
+export type Discover = (route: OcelotRoute) => readonly Target[] | undefined;

@@ -1,0 +1,72 @@
+/**
+ * The values of a template's placeholders in a request, and putting them into the
+ * downstream template. Sources: Ocelot src/DownstreamRouteFinder/UrlMatcher/UrlPathPlaceholderNameAndValueFinder.cs,
+ * src/DownstreamUrlCreator/DownstreamPathPlaceholderReplacer.cs, src/DownstreamRouteFinder/HeaderMatcher/*.cs.
+ */
+
+/** Values by name with braces (`{id}`), in the order in which they are put in. */
+export type Placeholders = Readonly<Record<string, string>>;
+
+/** As .NET's Regex.Escape: the characters that mean something in a pattern. */
+function escapeForPattern(text: string): string {
+  return text.replace(/[\\*+?|[()^$.#\s]/g, (c) => `\\${c}`);
+}
+
+/** The last placeholder takes all but `&`, the others stop at `/`, `|` and `&`. */
+function valuesPattern(template: string): { pattern: RegExp; names: string[] } {
+  const names: string[] = [];
+  const count = [...template.matchAll(/\{(.*?)\}/g)].length;
+  let source = '';
+  let end = 0;
+  for (const match of template.matchAll(/\{(.*?)\}/g)) {
+    names.push(`{${match[1]!}}`);
+    source += escapeForPattern(template.slice(end, match.index));
+    source += names.length === count ? '([^&]*)' : '([^/|&]*)';
+    end = match.index + match[0].length;
+  }
+  source += escapeForPattern(template.slice(end));
+  return { pattern: new RegExp(`^${source}`, 'i'), names };
+}
+
+/**
+ * The placeholders' values; none if the path does not fit. Text is compared without
+ * regard to case, and a template that ends in `?{all}` gives an empty value.
+ * @param query with its leading `?`, or empty
+ */
+export function findPlaceholders(template: string, path: string, query: string): Placeholders {
+  const catchAllQuery = /^[^{}]*\?\{(.*?)\}$/.exec(template);
+  if (catchAllQuery !== null) return { [`{${catchAllQuery[1]!}}`]: '' };
+
+  const { pattern, names } = valuesPattern(template);
+  const hasQuery = template.includes('?');
+  const tested = query !== '' && !hasQuery ? path : `${path}${query}`;
+  let match = pattern.exec(tested);
+  // `/orders` fits `/orders/{id}`: try with the slash that is missing.
+  const catchAllPath = /^[^{}]*\{(.*?)\}\/?$/.test(template) && !hasQuery;
+  if ((match === null || names.length === 0) && catchAllPath) match = pattern.exec(`${tested}/`);
+  if (match === null) return {};
+  const values: Record<string, string> = {};
+  names.forEach((name, index) => (values[name] = match[index + 1] ?? ''));
+  return values;
+}
+
+/** Puts the values into a template. */
+export function replacePlaceholders(template: string, placeholders: Placeholders): string {
+  return Object.entries(placeholders).reduce(
+    (text, [name, value]) => text.replaceAll(name, () => value),
+    template,
+  );
+}
+
+/** A header template as a pattern: `{header:name}` takes any text. Source: UpstreamHeaderTemplatePatternCreator.cs. */
+export function headerPattern(
+  template: string,
+  isCaseSensitive: boolean,
+): { pattern: RegExp; names: string[] } {
+  const names: string[] = [];
+  const source = template.replace(/\{header:(.*?)\}/gi, (_, name: string) => {
+    names.push(`{${name}}`);
+    return '(.+)';
+  });
+  return { pattern: new RegExp(`^${source}$`, isCaseSensitive ? '' : 'i'), names };
+}

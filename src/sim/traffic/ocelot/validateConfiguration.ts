@@ -1,0 +1,213 @@
+/**
+ * What Ocelot refuses at start, as errors; what it takes and does otherwise than
+ * was probably meant, as warnings.
+ * Source: Ocelot 25 src/Configuration/Validator/{FileConfigurationFluentValidator,RouteFluentValidator,HostAndPortValidator}.cs.
+ */
+import type { OcelotConfiguration, OcelotRoute, Position } from './configuration';
+import { nearestKey } from './configurationKeys';
+import { placeholdersOf, compilePattern, createUpstreamPattern } from './upstreamTemplate';
+import type { Complain } from './sectionReader';
+
+const BALANCERS = ['NoLoadBalancer', 'RoundRobin', 'LeastConnection', 'CookieStickySessions'];
+const PROVIDERS = ['Kube', 'PollKube', 'WatchKube', 'Consul', 'PollConsul', 'Eureka', 'ServiceFabric'];
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+
+function checkTemplate(key: string, template: string, at: Position, complain: Complain): void {
+  const report = (code: string, message: string, mend: string) =>
+    complain(at, { code, params: { key, template }, message, mend });
+  if (template === '') return report('emptyTemplate', `${key} is missing or empty`, `Add "${key}": "/…"`);
+  if (/https?:\/\//.test(template)) {
+    report(
+      'templateHasScheme',
+      `${key} ${template} contains a scheme`,
+      'Write the path only, from its first /',
+    );
+  } else if (template.includes('//')) {
+    report('doubleSlash', `${key} ${template} contains //`, 'Write a single slash');
+  }
+  if (!template.startsWith('/')) {
+    report('noLeadingSlash', `${key} ${template} does not start with /`, `Write "/${template}"`);
+  }
+  const names: readonly string[] = template.match(/\{\w+\}/g) ?? [];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    report('duplicatePlaceholder', `${key} ${template} has ${twice} twice`, 'Give the two different names');
+  }
+  if (!/^[^{}]*(\{[^{}]+\}[^{}]*)*$/.test(template)) {
+    report(
+      'unbalancedBraces',
+      `The braces in ${key} ${template} do not pair`,
+      'Write each placeholder as {name}',
+    );
+  }
+}
+
+function checkPattern(route: OcelotRoute, complain: Complain): void {
+  try {
+    compilePattern(createUpstreamPattern(route).regex);
+  } catch {
+    complain(route.upstreamPathTemplatePosition, {
+      code: 'invalidPattern',
+      params: { template: route.upstreamPathTemplate },
+      message: `UpstreamPathTemplate ${route.upstreamPathTemplate} makes no valid pattern`,
+      mend: 'Use letters, digits, - _ . / and {placeholders}',
+    });
+  }
+}
+
+function checkTargets(route: OcelotRoute, discoveryType: string, complain: Complain): void {
+  if (route.serviceName !== '') {
+    if (discoveryType !== '') return;
+    return complain(route.position, {
+      severity: 'warning',
+      code: 'noDiscovery',
+      params: { serviceName: route.serviceName },
+      message: `ServiceName ${route.serviceName} needs service discovery, and GlobalConfiguration names none`,
+      mend: 'Add "ServiceDiscoveryProvider": { "Type": "Kube", "Namespace": "…" } to GlobalConfiguration',
+    });
+  }
+  if (route.downstreamHostAndPorts.length === 0) {
+    return complain(route.position, {
+      code: 'noTarget',
+      params: {},
+      message:
+        'The route has neither DownstreamHostAndPorts nor a ServiceName: Ocelot cannot find your service',
+      mend: 'Add "DownstreamHostAndPorts": [ { "Host": "orders", "Port": 80 } ]',
+    });
+  }
+  for (const { host, port, position } of route.downstreamHostAndPorts) {
+    if (host === '') {
+      complain(position, {
+        code: 'emptyHost',
+        params: {},
+        message: 'Host is missing or empty',
+        mend: 'Write the name of the Service: "Host": "orders"',
+      });
+    }
+    if (port < 0 || port > 65535 || !Number.isInteger(port)) {
+      complain(position, {
+        code: 'portOutOfRange',
+        params: { port },
+        message: `Port ${port} is no port`,
+        mend: 'Use a whole number from 1 to 65535',
+      });
+    } else if (port === 0) {
+      complain(position, {
+        severity: 'warning',
+        code: 'noPort',
+        params: { host },
+        message: `${host} has no Port: Ocelot keeps the port on which the gateway itself was asked`,
+        mend: 'Add "Port": 80',
+      });
+    }
+  }
+}
+
+function checkNames(route: OcelotRoute, complain: Complain): void {
+  const { type } = route.loadBalancer;
+  if (!BALANCERS.includes(type)) {
+    complain(route.position, {
+      severity: 'warning',
+      code: 'unknownBalancer',
+      params: { type },
+      message: `Ocelot has no load balancer '${type}': every request to this route ends in 500`,
+      mend: `Did you mean ${nearestKey(type, BALANCERS) ?? 'RoundRobin'}?`,
+    });
+  }
+  for (const method of route.upstreamHttpMethod) {
+    if (METHODS.includes(method.trim().toUpperCase())) continue;
+    complain(route.position, {
+      severity: 'warning',
+      code: 'unknownMethod',
+      params: { method },
+      message: `'${method}' in UpstreamHttpMethod is no usual HTTP method`,
+      mend: `Did you mean ${nearestKey(method, METHODS) ?? 'GET'}?`,
+    });
+  }
+  const upstream = placeholdersOf(route.upstreamPathTemplate);
+  const headers = Object.values(route.upstreamHeaderTemplates).join(' ');
+  for (const placeholder of placeholdersOf(route.downstreamPathTemplate)) {
+    if (upstream.includes(placeholder) || headers.includes(`{header:${placeholder.slice(1)}`)) continue;
+    complain(route.position, {
+      severity: 'warning',
+      code: 'unboundPlaceholder',
+      params: { placeholder, template: route.downstreamPathTemplate },
+      message: `${placeholder} in DownstreamPathTemplate is not in UpstreamPathTemplate: it is sent as it stands`,
+      mend: `Add ${placeholder} to UpstreamPathTemplate, or spell it as there (case counts)`,
+    });
+  }
+}
+
+function sameHeaders(a: OcelotRoute, b: OcelotRoute): boolean {
+  const [x, y] = [a.upstreamHeaderTemplates, b.upstreamHeaderTemplates];
+  const keys = Object.keys(x);
+  return keys.length === Object.keys(y).length && keys.every((key) => x[key] === y[key]);
+}
+
+/** Two routes with the same template, host and headers must not share a method, nor take every method. */
+function checkDuplicates(routes: readonly OcelotRoute[], complain: Complain): void {
+  routes.forEach((route, index) => {
+    const twin = routes.slice(0, index).find((other) => {
+      const sameUpstream =
+        other.upstreamPathTemplate === route.upstreamPathTemplate &&
+        other.upstreamHost === route.upstreamHost;
+      if (!sameUpstream || !sameHeaders(other, route)) return false;
+      const methods = other.upstreamHttpMethod.map((method) => method.toLowerCase());
+      const everything = methods.length === 0 || route.upstreamHttpMethod.length === 0;
+      return everything || route.upstreamHttpMethod.some((method) => methods.includes(method.toLowerCase()));
+    });
+    if (twin === undefined) return;
+    complain(route.upstreamPathTemplatePosition, {
+      code: 'duplicateRoute',
+      params: { template: route.upstreamPathTemplate, line: twin.position.line },
+      message: `route ${route.upstreamPathTemplate} has a duplicate in line ${twin.position.line}. Ocelot does not start with this`,
+      mend: 'Give them different methods, hosts or templates, or remove one',
+    });
+  });
+}
+
+function checkAggregates(configuration: OcelotConfiguration, complain: Complain): void {
+  for (const aggregate of configuration.aggregates) {
+    const at = aggregate.upstreamPathTemplatePosition;
+    checkTemplate('UpstreamPathTemplate', aggregate.upstreamPathTemplate, at, complain);
+    const missing = aggregate.routeKeys.filter(
+      (key) => !configuration.routes.some((route) => route.key === key),
+    );
+    if (missing.length === 0) continue;
+    complain(aggregate.position, {
+      code: 'aggregateWithoutRoute',
+      params: { keys: missing.join(', ') },
+      message: `The aggregate ${aggregate.upstreamPathTemplate} names routes that do not exist: ${missing.join(', ')}`,
+      mend: 'Give the routes a "Key" with these names',
+    });
+  }
+}
+
+/** Complains about everything that is wrong or looks wrong. */
+export function validateConfiguration(configuration: OcelotConfiguration, complain: Complain): void {
+  const { type } = configuration.serviceDiscovery;
+  for (const route of configuration.routes) {
+    checkTemplate(
+      'UpstreamPathTemplate',
+      route.upstreamPathTemplate,
+      route.upstreamPathTemplatePosition,
+      complain,
+    );
+    checkTemplate('DownstreamPathTemplate', route.downstreamPathTemplate, route.position, complain);
+    checkPattern(route, complain);
+    checkTargets(route, type, complain);
+    checkNames(route, complain);
+  }
+  checkDuplicates(configuration.routes, complain);
+  checkAggregates(configuration, complain);
+  if (type === '' || PROVIDERS.some((provider) => provider.toLowerCase() === type.toLowerCase())) return;
+  const first = configuration.routes.find((route) => route.serviceName !== '');
+  if (first === undefined) return;
+  complain(first.position, {
+    severity: 'warning',
+    code: 'unknownProvider',
+    params: { type },
+    message: `Ocelot has no service discovery '${type}': every request to a ServiceName ends in 404`,
+    mend: `Did you mean ${nearestKey(type, PROVIDERS) ?? 'Kube'}?`,
+  });
+}
