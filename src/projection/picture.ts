@@ -152,6 +152,8 @@ export interface WavefrontMark {
 /** The packet in focus: the capsule. */
 export interface Capsule {
   readonly hopId: string;
+  /** `namespace/name` of the Service whose address is rewritten or restored on this hop; null if none is involved. */
+  readonly service: string | null;
   readonly label: string;
   readonly kind: Hop['kind'];
   readonly source: Address;
@@ -175,6 +177,8 @@ export interface RoadMark {
   readonly hopId: string;
   readonly from: Place;
   readonly to: Place;
+  /** `namespace/name` of the Service whose address is written on the packet here, or was; null if none is involved. */
+  readonly service: string | null;
   readonly state: 'past' | 'now' | 'next' | 'future';
   /** The kind of the destination address written on the packet there: the link wears its colour. */
   readonly tone: AddressKind;

@@ -87,7 +87,8 @@ function setUp(draft: Draft<SimTables>, { scenario, ocelot }: StartPlan): void {
   for (const { id, ip, name, urls } of scenario.clients) {
     draft.put('clients', id, { id, ip, name, urls, lastRequest: null, lastOutcome: null });
   }
-  for (const [name, addresses] of Object.entries(scenario.publicDns)) draft.put('publicNames', name, addresses);
+  for (const [name, addresses] of Object.entries(scenario.publicDns))
+    draft.put('publicNames', name, addresses);
   for (const { file, gateway } of scenario.ocelot) {
     const text = ocelot[file];
     if (text !== undefined) draft.put('gateways', gateway, { file, text });

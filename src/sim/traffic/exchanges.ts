@@ -8,7 +8,14 @@ import type { Hop } from '../packet/hop';
 import { browserChart, httpCallChart } from './charts/httpCall';
 import { beginLookup, cancelLookups } from './lookups';
 import { nextId, clientAt, type TrafficDraft } from './places';
-import { idleConnection, openConnection, releaseConnection, tellTimeout, dropConnection, type FailureCause } from './tcp';
+import {
+  idleConnection,
+  openConnection,
+  releaseConnection,
+  tellTimeout,
+  dropConnection,
+  type FailureCause,
+} from './tcp';
 import { answerFlow, sendPacket } from './transmit';
 import type { ExchangeRow } from './tables';
 import { TIMING } from './timing';

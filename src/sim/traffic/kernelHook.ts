@@ -49,11 +49,21 @@ export function meetKernel(draft: TrafficDraft, packet: PacketRow, node: string)
     }
     if (after !== null) {
       putConnection(draft, node, after);
-      return { flow: same(flow, packet.flow), outcome: 'forward', isNew: false, decision: conntrackDecision(node, key, tracked.direction) };
+      return {
+        flow: same(flow, packet.flow),
+        outcome: 'forward',
+        isNew: false,
+        decision: conntrackDecision(node, key, tracked.direction),
+      };
     }
     removeConnection(draft, key);
     if (packet.kind !== 'SYN') {
-      return { flow: same(flow, packet.flow), outcome: 'forward', isNew: false, decision: conntrackDecision(node, key, tracked.direction) };
+      return {
+        flow: same(flow, packet.flow),
+        outcome: 'forward',
+        isNew: false,
+        decision: conntrackDecision(node, key, tracked.direction),
+      };
     }
   }
   const opens = packet.kind === 'SYN' || packet.kind === 'dnsQuery';
@@ -81,17 +91,20 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
   if (row === undefined) return { flow: packet.flow, outcome: 'forward', isNew: true, decision: null };
   const stream = `node/${node}/kernel`;
   const affinity = draft.get('affinity', node) ?? {};
-  const result = walk(
-    row.rules,
-    { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity },
-    () => draft.drawUint31(stream),
+  const result = walk(row.rules, { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity }, () =>
+    draft.drawUint31(stream),
   );
   if (result.affinityUpdates.length > 0) {
     draft.put('affinity', node, applyAffinityUpdates(affinity, result.affinityUpdates));
   }
   if (result.verdict === 'REJECT' || result.verdict === 'DROP') {
     const outcome = result.verdict === 'REJECT' ? 'reject' : 'drop';
-    return { flow: packet.flow, outcome, isNew: true, decision: rulesDecision(draft, node, row.rules, result, null) };
+    return {
+      flow: packet.flow,
+      outcome,
+      isNew: true,
+      decision: rulesDecision(draft, node, row.rules, result, null),
+    };
   }
   const entry = createConnection({
     flow: packet.flow,
@@ -102,12 +115,22 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
     draw: () => draft.drawUint31(stream),
   });
   if (entry === null) {
-    return { flow: packet.flow, outcome: 'drop', isNew: true, decision: rulesDecision(draft, node, row.rules, result, null) };
+    return {
+      flow: packet.flow,
+      outcome: 'drop',
+      isNew: true,
+      decision: rulesDecision(draft, node, row.rules, result, null),
+    };
   }
   putConnection(draft, node, entry);
   const flow = same(translate(entry, 'original'), packet.flow);
   const key = conntrackRowKey(node, entry);
-  return { flow, outcome: 'forward', isNew: true, decision: rulesDecision(draft, node, row.rules, result, key) };
+  return {
+    flow,
+    outcome: 'forward',
+    isNew: true,
+    decision: rulesDecision(draft, node, row.rules, result, key),
+  };
 }
 
 function rulesDecision(
@@ -122,9 +145,10 @@ function rulesDecision(
     const rule = ruleAt(rules, item);
     if (rule === undefined) return [];
     const { table, chain, index, matched } = item;
-    const drawn = item.draw === undefined || item.threshold === undefined
-      ? {}
-      : { probability: item.threshold / 0x80000000, drawn: item.draw / 0x80000000 };
+    const drawn =
+      item.draw === undefined || item.threshold === undefined
+        ? {}
+        : { probability: item.threshold / 0x80000000, drawn: item.draw / 0x80000000 };
     const { origin } = rule;
     return [
       {

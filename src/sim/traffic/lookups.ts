@@ -99,8 +99,15 @@ export function onDnsAnswer(draft: TrafficDraft, packet: PacketRow): LookupEnd |
   return follow(draft, lookup, stepResolution(lookup.resolution, dns.query, dns.response), dns.query);
 }
 
-function follow(draft: TrafficDraft, lookup: LookupRow, step: ResolutionStep, answered: DnsQuery): LookupEnd | null {
-  const still = lookup.waiting.filter((query) => query.name !== answered.name || query.type !== answered.type);
+function follow(
+  draft: TrafficDraft,
+  lookup: LookupRow,
+  step: ResolutionStep,
+  answered: DnsQuery,
+): LookupEnd | null {
+  const still = lookup.waiting.filter(
+    (query) => query.name !== answered.name || query.type !== answered.type,
+  );
   const { result } = step;
   if (result !== null) {
     const found = result.addresses.length > 0;

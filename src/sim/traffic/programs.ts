@@ -44,7 +44,7 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 /** The role by annotation; else from what the cluster knows of the Pod. */
-export function roleOf(draft: TrafficDraft, pod: Pod): Role {
+export function roleOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): Role {
   const said = ROLES[pod.metadata.annotations[ANNOTATION.role] ?? ''];
   if (said !== undefined) return said;
   const workload = workloadOf(draft, pod);
@@ -56,7 +56,7 @@ export function roleOf(draft: TrafficDraft, pod: Pod): Role {
 }
 
 /** `Deployment/namespace/name` that the Pod belongs to, or what else owns it; null for a bare Pod. */
-export function workloadOf(draft: TrafficDraft, pod: Pod): string | null {
+export function workloadOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): string | null {
   const namespace = pod.metadata.namespace ?? 'default';
   const owner = pod.metadata.ownerReferences[0];
   if (owner === undefined) return null;
@@ -71,7 +71,7 @@ export function workloadOf(draft: TrafficDraft, pod: Pod): string | null {
  * The calls that were read for the Pod's workload; else one for the first env var whose value is
  * the http URL of some Service.
  */
-export function callsOf(draft: TrafficDraft, pod: Pod): readonly CallTemplate[] {
+export function callsOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): readonly CallTemplate[] {
   const known = draft.get('programs', workloadOf(draft, pod) ?? '')?.calls;
   if (known !== undefined && known.length > 0) return known;
   const base = pod.spec.containers

@@ -52,13 +52,24 @@ export function endRequest(draft: TrafficDraft, end: ExchangeEnd): void {
   if (client !== undefined) draft.put('clients', request.client, { ...client, lastOutcome: outcome });
   const id = outcomeId(outcome);
   draft.put('outcomes', id, { count: (draft.get('outcomes', id)?.count ?? 0) + 1 });
-  draft.fact({ type: 'request/ended', request: request.id, startedAt: request.startedAt, outcome, outcomeId: id });
+  draft.fact({
+    type: 'request/ended',
+    request: request.id,
+    startedAt: request.startedAt,
+    outcome,
+    outcomeId: id,
+  });
 }
 
 function outcomeOf(end: ExchangeEnd, reason: Outcome['reason'], servedBy: string | null): Outcome {
   const { status, cause } = end;
   if (status !== null) {
-    return { kind: status < 400 ? 'ok' : 'httpError', status, reason: status < 400 ? null : reason, servedBy };
+    return {
+      kind: status < 400 ? 'ok' : 'httpError',
+      status,
+      reason: status < 400 ? null : reason,
+      servedBy,
+    };
   }
   const kind =
     cause === 'nameNotFound' || cause === 'dnsTimeout'

@@ -4,12 +4,7 @@ import type { Handlers } from '../kernel/draft';
 import type { ChartDelayData } from '../kernel/machines';
 import type { Chart } from '../kernel/statechart';
 import type { Room, Watcher } from '../kernel/watch';
-import {
-  gatewayChart,
-  ingressControllerChart,
-  microserviceChart,
-  webAppChart,
-} from './charts/programs';
+import { gatewayChart, ingressControllerChart, microserviceChart, webAppChart } from './charts/programs';
 import { removeConnection, type ConntrackExpiryDue } from './conntrackTable';
 import { onProcessGone, type ProcessGoneDue } from './deaths';
 import { onDnsQuery, onDnsWorkDone } from './dnsServer';
@@ -21,7 +16,13 @@ import {
   onResponse,
   type ExchangeEnd,
 } from './exchanges';
-import { onDnsAnswer, onLookupTrouble, onPublicAnswer, type LookupEnd, type PublicAnswerDue } from './lookups';
+import {
+  onDnsAnswer,
+  onLookupTrouble,
+  onPublicAnswer,
+  type LookupEnd,
+  type PublicAnswerDue,
+} from './lookups';
 import { nodeAt, podAt, type TrafficDraft } from './places';
 import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
@@ -75,7 +76,8 @@ function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined
     case 'ICMP': {
       if (packet.dns !== null) return reportLookup(draft, onLookupTrouble(draft, packet.carrier, 'REJECTED'));
       const refusal = onRefusal(draft, packet);
-      if (refusal !== null) report(draft, failExchange(draft, refusal.exchange, refusal.cause, refusal.address));
+      if (refusal !== null)
+        report(draft, failExchange(draft, refusal.exchange, refusal.cause, refusal.address));
       return;
     }
     case 'response':

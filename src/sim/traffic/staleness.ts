@@ -30,10 +30,7 @@ export const sliceWatcher: Watcher<TrafficTables> = {
 };
 
 /** Remembers the write. */
-export function onSliceWritten(
-  draft: Draft<TrafficTables>,
-  { slice, resourceVersion }: SliceNoteDue,
-): void {
+export function onSliceWritten(draft: Draft<TrafficTables>, { slice, resourceVersion }: SliceNoteDue): void {
   const known: readonly SliceChange[] = draft.get('sliceChanges', slice) ?? [];
   draft.put('sliceChanges', slice, [...known.slice(1 - REMEMBERED), { resourceVersion, at: draft.now }]);
 }

@@ -108,7 +108,8 @@ export interface LookupRow {
   readonly attempt: number;
 }
 
-export type PacketKind = 'SYN' | 'SYN-ACK' | 'RST' | 'ICMP' | 'request' | 'response' | 'dnsQuery' | 'dnsAnswer';
+export type PacketKind =
+  'SYN' | 'SYN-ACK' | 'RST' | 'ICMP' | 'request' | 'response' | 'dnsQuery' | 'dnsAnswer';
 
 /** A packet on the wire, between two places. */
 export interface PacketRow {
@@ -122,7 +123,11 @@ export interface PacketRow {
   readonly leg: Hop['leg'];
   /** The connection or the look-up that it belongs to. */
   readonly carrier: string;
-  readonly dns: { readonly query: DnsQuery; readonly response: DnsResponse | null; readonly server: string | null } | null;
+  readonly dns: {
+    readonly query: DnsQuery;
+    readonly response: DnsResponse | null;
+    readonly server: string | null;
+  } | null;
   readonly isReply: boolean;
   /** As it is now. */
   readonly flow: FlowHeaders;

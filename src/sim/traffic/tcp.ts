@@ -76,8 +76,7 @@ export function idleConnection(draft: TrafficDraft, exchange: ExchangeRow): Conn
 export function onSyn(draft: TrafficDraft, packet: PacketRow, pod: string): void {
   const connection = draft.get('connections', packet.carrier);
   const process = draft.get('processes', pod);
-  const accepts =
-    process?.state === 'listening' && process.ports.includes(packet.flow.destination.port);
+  const accepts = process?.state === 'listening' && process.ports.includes(packet.flow.destination.port);
   const reply = {
     line: null,
     request: packet.request,
@@ -163,10 +162,19 @@ export function dropConnection(draft: TrafficDraft, id: string): void {
 }
 
 /** Tells that someone gave up waiting. */
-export function tellTimeout(draft: TrafficDraft, exchange: ExchangeRow, address: string, startAt: number): void {
+export function tellTimeout(
+  draft: TrafficDraft,
+  exchange: ExchangeRow,
+  address: string,
+  startAt: number,
+): void {
   tellHop(draft, {
     name: 'timeout',
-    params: { from: nameOfPlace(exchange.owner), address, milliseconds: Math.round((draft.now - startAt) / 1000) },
+    params: {
+      from: nameOfPlace(exchange.owner),
+      address,
+      milliseconds: Math.round((draft.now - startAt) / 1000),
+    },
     parents: [exchange.request, exchange.id],
     request: exchange.request,
     leg: exchange.leg,

@@ -26,7 +26,9 @@ export interface PacketDue {
 export function sendPacket(draft: TrafficDraft, from: Place, plan: PacketPlan): void {
   const node = nodeAt(from);
   const stretch =
-    node === undefined ? firstKernel(draft, from, plan.flow.destination.ip) : onward(draft, node, plan.flow.destination.ip);
+    node === undefined
+      ? firstKernel(draft, from, plan.flow.destination.ip)
+      : onward(draft, node, plan.flow.destination.ip);
   if (stretch === null) return;
   const { delayMicros = 0, ...rest } = plan;
   const sentAt = draft.now + delayMicros;
@@ -41,7 +43,10 @@ export function sendPacket(draft: TrafficDraft, from: Place, plan: PacketPlan): 
     before: plan.flow,
     rewriteAt: null,
     decision: { by: 'routing' },
-    verdict: plan.kind === 'SYN-ACK' || plan.kind === 'response' || plan.kind === 'dnsAnswer' ? 'answered' : 'forwarded',
+    verdict:
+      plan.kind === 'SYN-ACK' || plan.kind === 'response' || plan.kind === 'dnsAnswer'
+        ? 'answered'
+        : 'forwarded',
   };
   launch(draft, packet);
 }
@@ -81,7 +86,13 @@ export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string)
     else goOn(draft, lost, null, at, node);
     return;
   }
-  goOn(draft, verdict.isNew && changed ? tellRewrite(draft, rewritten, node, at) : rewritten, stretch, at, node);
+  goOn(
+    draft,
+    verdict.isNew && changed ? tellRewrite(draft, rewritten, node, at) : rewritten,
+    stretch,
+    at,
+    node,
+  );
 }
 
 /** Tells the hop that ends with a rewrite by rules; the packet's next hop begins at this kernel. */
@@ -98,10 +109,23 @@ function tellRewrite(draft: TrafficDraft, packet: PacketRow, node: string, at: n
     after: packet.flow,
     verdict: 'dnat',
   });
-  return { ...packet, trail: [{ place: `node/${node}`, at }], before: packet.flow, rewriteAt: null, decision: { by: 'routing' }, verdict: 'forwarded' };
+  return {
+    ...packet,
+    trail: [{ place: `node/${node}`, at }],
+    before: packet.flow,
+    rewriteAt: null,
+    decision: { by: 'routing' },
+    verdict: 'forwarded',
+  };
 }
 
-function goOn(draft: TrafficDraft, packet: PacketRow, stretch: Stretch | null, at: number, node: string): void {
+function goOn(
+  draft: TrafficDraft,
+  packet: PacketRow,
+  stretch: Stretch | null,
+  at: number,
+  node: string,
+): void {
   if (stretch === null) {
     draft.remove('packets', packet.id);
     tellHop(draft, {
@@ -117,10 +141,22 @@ function goOn(draft: TrafficDraft, packet: PacketRow, stretch: Stretch | null, a
     });
     return;
   }
-  launch(draft, { ...packet, from: `node/${node}`, to: stretch.to, sentAt: at, arrivesAt: at + stretch.micros });
+  launch(draft, {
+    ...packet,
+    from: `node/${node}`,
+    to: stretch.to,
+    sentAt: at,
+    arrivesAt: at + stretch.micros,
+  });
 }
 
-function dieByRule(draft: TrafficDraft, packet: PacketRow, node: string, how: 'reject' | 'drop', at: number): void {
+function dieByRule(
+  draft: TrafficDraft,
+  packet: PacketRow,
+  node: string,
+  how: 'reject' | 'drop',
+  at: number,
+): void {
   draft.remove('packets', packet.id);
   tellHop(draft, {
     name: how === 'reject' ? 'rejected' : 'droppedByRule',
@@ -144,7 +180,11 @@ function dieByRule(draft: TrafficDraft, packet: PacketRow, node: string, how: 'r
     carrier: packet.carrier,
     dns: packet.dns,
     isReply: true,
-    flow: { protocol: packet.flow.protocol, source: packet.flow.destination, destination: packet.flow.source },
+    flow: {
+      protocol: packet.flow.protocol,
+      source: packet.flow.destination,
+      destination: packet.flow.source,
+    },
     delayMicros: at - draft.now,
   });
 }
@@ -170,7 +210,12 @@ export function tellDelivery(draft: TrafficDraft, packet: PacketRow): void {
   const known = packet.rewriteAt !== null;
   const story = packet.kind === 'request' || packet.kind === 'response' ? `${name}.${packet.leg}` : name;
   tellHop(draft, {
-    name: packet.kind === 'request' || packet.kind === 'response' ? story : known || !isRestorable(packet.kind) ? name : `${name}Direct`,
+    name:
+      packet.kind === 'request' || packet.kind === 'response'
+        ? story
+        : known || !isRestorable(packet.kind)
+          ? name
+          : `${name}Direct`,
     params: wordsOf(draft, packet, actingNode(packet)),
     ...spanOf(packet),
     kind: kind === 'translate' && !known ? 'travel' : kind,
@@ -198,7 +243,8 @@ function spanOf(packet: PacketRow) {
     parents: [packet.request, packet.carrier, packet.id],
     request: packet.request,
     leg: packet.leg,
-    layer: packet.dns !== null ? ('DNS' as const) : packet.line !== null ? ('HTTP' as const) : ('TCP' as const),
+    layer:
+      packet.dns !== null ? ('DNS' as const) : packet.line !== null ? ('HTTP' as const) : ('TCP' as const),
     label: packet.label,
     startAt: packet.trail[0]!.at,
     rewriteAt: packet.rewriteAt,

@@ -9,7 +9,8 @@ export interface ParsedUrl {
   readonly query: string;
 }
 
-const URL_PATTERN = /^(https?):\/\/(\[[0-9a-fA-F:.]+\]|[^/?#:@\s]+)(?::(\d{1,5}))?(\/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?$/;
+const URL_PATTERN =
+  /^(https?):\/\/(\[[0-9a-fA-F:.]+\]|[^/?#:@\s]+)(?::(\d{1,5}))?(\/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?$/;
 
 /** Takes an absolute http(s) URL apart; null if the text is none. */
 export function parseUrl(text: string): ParsedUrl | null {

@@ -22,7 +22,10 @@ export const resolverChart = compileChart(
           NEXT_NAME: { target: 'asking', reenter: true, actions: 'sendQueries' },
           FOUND: 'resolved',
           NOT_FOUND: 'notFound',
-          REJECTED: [{ guard: 'hasAttemptsLeft', target: 'asking', reenter: true, actions: 'retry' }, { target: 'unreachable' }],
+          REJECTED: [
+            { guard: 'hasAttemptsLeft', target: 'asking', reenter: true, actions: 'retry' },
+            { target: 'unreachable' },
+          ],
         },
         after: {
           queryTimeout: [

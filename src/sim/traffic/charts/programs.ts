@@ -5,7 +5,8 @@ import { compileChart } from '../../kernel/statechart';
 export const webAppChart = compileChart(
   setup({
     types: {} as {
-      events: { type: 'CALLS_GATEWAY' } | { type: 'NEEDS_NO_CALL' } | { type: 'ANSWER' } | { type: 'CALL_FAILED' };
+      events:
+        { type: 'CALLS_GATEWAY' } | { type: 'NEEDS_NO_CALL' } | { type: 'ANSWER' } | { type: 'CALL_FAILED' };
     },
     actions: { respond() {} },
     delays: { workTime: 1 },
@@ -26,11 +27,7 @@ export const webAppChart = compileChart(
 export const gatewayChart = compileChart(
   setup({
     types: {} as {
-      events:
-        | { type: 'ROUTE_MATCHED' }
-        | { type: 'NO_ROUTE' }
-        | { type: 'ANSWER' }
-        | { type: 'CALL_FAILED' };
+      events: { type: 'ROUTE_MATCHED' } | { type: 'NO_ROUTE' } | { type: 'ANSWER' } | { type: 'CALL_FAILED' };
     },
     actions: { respond() {} },
     delays: { workTime: 1 },
@@ -77,7 +74,11 @@ export const ingressControllerChart = compileChart(
 
 /** A microservice at work on one request. */
 export const microserviceChart = compileChart(
-  setup({ types: {} as { events: { type: 'CRASH' } }, actions: { respond() {} }, delays: { workTime: 1 } }).createMachine({
+  setup({
+    types: {} as { events: { type: 'CRASH' } },
+    actions: { respond() {} },
+    delays: { workTime: 1 },
+  }).createMachine({
     id: 'microservice',
     initial: 'working',
     states: {

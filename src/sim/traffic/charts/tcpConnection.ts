@@ -9,11 +9,7 @@ import { compileChart } from '../../kernel/statechart';
 export const tcpConnectionChart = compileChart(
   setup({
     types: {} as {
-      events:
-        | { type: 'SYN_ACK' }
-        | { type: 'RST' }
-        | { type: 'ICMP_UNREACHABLE' }
-        | { type: 'CLOSE' };
+      events: { type: 'SYN_ACK' } | { type: 'RST' } | { type: 'ICMP_UNREACHABLE' } | { type: 'CLOSE' };
     },
     delays: { connectTimeout: 3000 },
   }).createMachine({

@@ -100,7 +100,8 @@ export function beginGateway(draft: TrafficDraft, exchangeId: string, program: P
     method: downstream.method,
     url,
     connectTimeoutMicros: program.connectTimeoutMicros,
-    requestTimeoutMicros: template === undefined ? program.requestTimeoutMicros : seconds(template.timeoutSeconds),
+    requestTimeoutMicros:
+      template === undefined ? program.requestTimeoutMicros : seconds(template.timeoutSeconds),
   });
 }
 
@@ -116,7 +117,10 @@ function noRoute(
   advance(draft, gatewayChart, exchange.id, 'NO_ROUTE', program.responseMicros);
   const request = draft.get('requests', exchange.request);
   if (request !== undefined && request.reason === null) {
-    draft.put('requests', request.id, { ...request, reason: { leg: 'gateway', cause: 'noRoute', address: null } });
+    draft.put('requests', request.id, {
+      ...request,
+      reason: { leg: 'gateway', cause: 'noRoute', address: null },
+    });
   }
   tellProgram(draft, work, {
     name: 'noRoute',
@@ -156,7 +160,12 @@ const STATUS_OF_FAILURE: Readonly<Record<FailureCause, number>> = {
 };
 
 /** The microservice has answered, or the call failed. */
-export function gatewayCallEnded(draft: TrafficDraft, exchangeId: string, end: ExchangeEnd, program: Program): void {
+export function gatewayCallEnded(
+  draft: TrafficDraft,
+  exchangeId: string,
+  end: ExchangeEnd,
+  program: Program,
+): void {
   const status = end.status ?? STATUS_OF_FAILURE[end.cause ?? 'refused'];
   willAnswer(draft, exchangeId, status);
   const event = end.status === null ? 'CALL_FAILED' : 'ANSWER';

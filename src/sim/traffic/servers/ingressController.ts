@@ -125,7 +125,12 @@ function answerItself(
 }
 
 /** The web application has answered, or the call failed. */
-export function ingressCallEnded(draft: TrafficDraft, exchangeId: string, end: ExchangeEnd, program: Program): void {
+export function ingressCallEnded(
+  draft: TrafficDraft,
+  exchangeId: string,
+  end: ExchangeEnd,
+  program: Program,
+): void {
   if (end.status !== null) {
     willAnswer(draft, exchangeId, end.status);
     advance(draft, ingressControllerChart, exchangeId, 'ANSWER', program.responseMicros);

@@ -15,7 +15,10 @@ const LEG_OF_ROLE: Readonly<Record<Role, Hop['leg']>> = {
 /** The leg of a call from a Pod to a URL; `service` where nothing is known of the target. */
 export function legTowards(draft: TrafficDraft, url: ParsedUrl, fromPod: string): Hop['leg'] {
   const keys = isAddress(url.host)
-    ? [...draft.lookup('pods', 'byIP', url.host), ...podsBehindServices(draft, draft.lookup('services', 'byIP', url.host))]
+    ? [
+        ...draft.lookup('pods', 'byIP', url.host),
+        ...podsBehindServices(draft, draft.lookup('services', 'byIP', url.host)),
+      ]
     : podsBehindServices(draft, [serviceKey(url.host, fromPod)]);
   const pod = keys[0] === undefined ? undefined : draft.get('pods', keys[0]);
   return pod === undefined ? 'service' : LEG_OF_ROLE[roleOf(draft, pod)];

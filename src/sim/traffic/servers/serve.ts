@@ -1,12 +1,7 @@
 /** Requests reach Pods here: which program takes them up, and who is told how its calls ended. */
 import { drop, takeUp, workOn } from './handling';
 import type { ExchangeEnd } from '../exchanges';
-import {
-  gatewayChart,
-  ingressControllerChart,
-  microserviceChart,
-  webAppChart,
-} from '../charts/programs';
+import { gatewayChart, ingressControllerChart, microserviceChart, webAppChart } from '../charts/programs';
 import { sendToMachine } from '../../kernel/machines';
 import type { Chart } from '../../kernel/statechart';
 import { podPlace, type TrafficDraft } from '../places';
@@ -109,4 +104,3 @@ export function abortHandling(draft: TrafficDraft, exchange: string): void {
   const chart = Object.values(CHART_OF_ROLE).find((item) => item.id === handling.chart) ?? microserviceChart;
   drop(draft, chart, exchange);
 }
-

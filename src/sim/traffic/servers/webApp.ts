@@ -50,7 +50,12 @@ export function beginWebApp(draft: TrafficDraft, exchangeId: string, program: Pr
 }
 
 /** The gateway has answered, or the call failed. */
-export function webAppCallEnded(draft: TrafficDraft, exchangeId: string, end: ExchangeEnd, program: Program): void {
+export function webAppCallEnded(
+  draft: TrafficDraft,
+  exchangeId: string,
+  end: ExchangeEnd,
+  program: Program,
+): void {
   const status = end.status ?? statusOfFailure(end);
   willAnswer(draft, exchangeId, status);
   advance(draft, webAppChart, exchangeId, status < 500 ? 'ANSWER' : 'CALL_FAILED', program.responseMicros);
