@@ -4,7 +4,7 @@
  * Source: Linux net/netfilter/xt_recent.c.
  */
 import type { Micros } from '../../kernel/time';
-import type { RuleSet } from './ruleSet';
+import { findChain, type RuleSet } from './ruleSet';
 
 /** When each client was last sent to an endpoint: list (the SEP chain's name) → client IP → time. */
 export type AffinityState = Readonly<Record<string, Readonly<Record<string, Micros>>>>;
@@ -73,11 +73,14 @@ export function applyAffinityUpdates(
   return next;
 }
 
-/** Lists live as long as a rule refers to them: drops those whose chain is gone. */
+/** Lists live as long as a rule refers to them: drops those whose endpoint or affinity is gone. */
 export function pruneAffinity(state: AffinityState, ruleSet: RuleSet): AffinityState {
   const lists = Object.keys(state);
-  if (lists.length === 0) return state;
-  const chains = new Set(Object.values(ruleSet.services).flatMap((service) => Object.keys(service.chains)));
-  if (lists.every((list) => chains.has(list))) return state;
-  return Object.fromEntries(lists.filter((list) => chains.has(list)).map((list) => [list, state[list]!]));
+  const isUsed = (list: string) =>
+    (findChain(ruleSet, 'nat', list) ?? []).some((rule) =>
+      rule.matches.some((match) => match.kind === 'recentSet' && match.list === list),
+    );
+  const used = lists.filter(isUsed);
+  if (used.length === lists.length) return state;
+  return Object.fromEntries(used.map((list) => [list, state[list]!]));
 }

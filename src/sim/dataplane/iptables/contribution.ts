@@ -40,12 +40,18 @@ function dependsOnPlace(ports: readonly ServicePortInfo[], slices: readonly Endp
   return slices.some((slice) => slice.endpoints.some((endpoint) => endpoint.hints !== undefined));
 }
 
+/** Last count by Service object: it is the same on every node. Not part of the world. */
+const counted = new WeakMap<Service, { slices: readonly EndpointSlice[]; family: string; count: number }>();
+
 /** Total of a Service's endpoints over its ports, usable or not. */
 export function countEndpoints({ service, slices }: ServiceWithSlices, node: NodeProxyConfig): number {
-  return servicePorts(service, node.ipFamily).reduce(
-    (sum, port) => sum + endpointsOf(port, slices, node.ipFamily, node.nodeName).length,
-    0,
-  );
+  const family = node.ipFamily;
+  const known = counted.get(service);
+  if (known !== undefined && known.family === family && sameSlices(known.slices, slices)) return known.count;
+  const ports = servicePorts(service, family);
+  const count = ports.reduce((sum, port) => sum + endpointsOf(port, slices, family, '').length, 0);
+  counted.set(service, { slices, family, count });
+  return count;
 }
 
 /** The rules of a Service on a node. `withComments` is false in large-cluster mode. */
