@@ -11,7 +11,7 @@ import { readCorefile } from './corefile';
 import { respond, type DnsQuery, type DnsResponse, type RecordType } from './message';
 import { fixtureView } from './testing/fixtures';
 import { viewOf } from './viewOf';
-import { SERVICE_NAME_LABEL } from '../cluster/objects';
+import { SERVICE_NAME_LABEL, type EndpointSlice, type Pod, type Service } from '../cluster/objects';
 
 const kubeadm = readCorefile(KUBEADM_COREFILE).config!;
 const ask = (name: string, type: RecordType = 'A', config: CorednsConfig = kubeadm) =>
@@ -62,6 +62,38 @@ describe("[DN8] kubeadm's Corefile", () => {
   it('without forward, outside names are refused', () => {
     const { forward: _, ...inside } = kubeadm;
     expect(ask('example.com.', 'A', inside)).toMatchObject({ rcode: 'REFUSED', kind: 'FAILURE' });
+  });
+});
+
+describe('[DN1] the API objects themselves make a view', () => {
+  it('a stored Service, slice and Pod are found by all their keys', () => {
+    const meta = (name: string, labels = {}) => ({
+      ...{ name, namespace: 'shop', uid: name, resourceVersion: '1', labels, annotations: {} },
+      ...{ creationMicros: 0, ownerReferences: [], generation: 1 },
+    });
+    const service = {
+      kind: 'Service',
+      metadata: meta('web'),
+      spec: { type: 'ClusterIP', clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.7'], ports: [] },
+    } as unknown as Service;
+    const slice: EndpointSlice = {
+      kind: 'EndpointSlice',
+      metadata: meta('web-1', { [SERVICE_NAME_LABEL]: 'web' }),
+      addressType: 'IPv4',
+      endpoints: [
+        { addresses: ['10.244.1.5'], conditions: { ready: true, serving: true, terminating: false } },
+      ],
+      ports: [],
+    };
+    const pod = { kind: 'Pod', metadata: meta('web-x'), status: { podIP: '10.244.1.5' } } as unknown as Pod;
+    const view = viewOf({ services: [service], endpointSlices: [slice], pods: [pod], namespaces: ['shop'] });
+    expect(view.service('shop', 'web')).toBe(service);
+    expect(view.servicesByClusterIP('10.96.0.7')).toEqual([service]);
+    expect(view.endpointSlices('shop', 'web')).toEqual([slice]);
+    expect(view.endpointSlicesByAddress('10.244.1.5')).toEqual([slice]);
+    expect(view.podsByIP('10.244.1.5')).toEqual([pod]);
+    expect(view.service('default', 'web')).toBeUndefined();
+    expect(view.namespaceExists('default')).toBe(false);
   });
 });
 

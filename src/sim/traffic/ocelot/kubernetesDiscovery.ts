@@ -3,6 +3,7 @@
  * request and connects to Pod addresses itself, past DNS, VIP and kube-proxy.
  * Source: Ocelot tag 24.1.0 src/Ocelot.Provider.Kubernetes/{Kube,KubeServiceCreator,KubernetesProviderFactory,PollKube}.cs.
  */
+import type { EndpointSlice } from '../../cluster/objects';
 import type { OcelotRoute, ServiceDiscoveryOptions } from './configuration';
 import type { Target } from './routing';
 
@@ -10,6 +11,39 @@ import type { Target } from './routing';
 export interface EndpointsSubset {
   readonly addresses: readonly string[];
   readonly ports: readonly { readonly name?: string; readonly port?: number }[];
+}
+
+const MAX_ENDPOINTS_ADDRESSES = 1000;
+
+/**
+ * The subsets of the Endpoints object that belongs to a Service's EndpointSlices: ready
+ * addresses with the same ports together, sorted as text, 1000 at most.
+ * Source: kubernetes pkg/controller/endpoint/endpoints_controller.go, pkg/api/v1/endpoints/util.go `RepackSubsets`.
+ * @param slices all of one Service; those of the first slice's address family count
+ */
+export function subsetsOfSlices(
+  slices: readonly Pick<EndpointSlice, 'addressType' | 'endpoints' | 'ports'>[],
+): EndpointsSubset[] {
+  const family = slices[0]?.addressType;
+  const byPorts = new Map<string, { addresses: Set<string>; ports: EndpointsSubset['ports'] }>();
+  for (const slice of slices) {
+    if (slice.addressType !== family) continue;
+    const ports = slice.ports.map(({ name, port }) => (name === '' ? { port } : { name, port }));
+    const key = JSON.stringify(ports);
+    const subset = byPorts.get(key) ?? { addresses: new Set<string>(), ports };
+    byPorts.set(key, subset);
+    for (const endpoint of slice.endpoints) {
+      if (endpoint.conditions.ready) endpoint.addresses.forEach((address) => subset.addresses.add(address));
+    }
+  }
+  let room = MAX_ENDPOINTS_ADDRESSES;
+  return [...byPorts.values()]
+    .filter(({ addresses }) => addresses.size > 0)
+    .map(({ addresses, ports }) => {
+      const kept = [...addresses].sort().slice(0, room);
+      room -= kept.length;
+      return { addresses: kept, ports };
+    });
 }
 
 const PORT_WITHOUT_ANY = 80;

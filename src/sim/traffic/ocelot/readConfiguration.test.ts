@@ -131,6 +131,7 @@ describe('[OC13] what is wrong is named with its place and a mend', () => {
       '3:1 warning unboundPlaceholder',
     ],
     ['text for a list', '[ "GET" ]', '"GET"', '5:29 warning methodIsText'],
+    ['a priority without effect', '"/orders/{id}"', '"/{id}", "Priority": 5', '3:1 warning catchAllPriority'],
     ['a method that is none', '"GET"', '"GETT"', '3:1 warning unknownMethod'],
     ['text for a number', '8080', '"http"', '8:63 error wrongType,8:35 warning noPort'],
     ['a port out of range', '8080', '80800', '8:35 error portOutOfRange'],

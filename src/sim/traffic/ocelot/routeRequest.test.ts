@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoveryOf, targetsOfEndpoints } from './kubernetesDiscovery';
+import { discoveryOf, subsetsOfSlices, targetsOfEndpoints } from './kubernetesDiscovery';
 import { loadBalancerKey } from './loadBalancers';
 import { readOcelotConfiguration } from './readConfiguration';
 import { reasonText } from './reasonText';
@@ -179,5 +179,30 @@ describe('[OC8] Kubernetes discovery asks for the Service of the route', () => {
       targetsOfEndpoints([{ addresses: ['10.244.1.5'], ports: [{ name: 'web', port: 80 }] }], 'http');
     const found = routeRequest(config, { method: 'GET', url: 'http://shop.test/cart' }, { discover });
     expect(found.downstream?.scheme).toBe('web');
+  });
+
+  it('EndpointSlices become the Endpoints that it reads: ready addresses only, sorted as text', () => {
+    const endpoint = (address: string, ready: boolean) => ({
+      addresses: [address],
+      conditions: { ready, serving: ready, terminating: false },
+    });
+    const ports = [{ name: 'http', protocol: 'TCP' as const, port: 8080 }];
+    const slices = [
+      {
+        addressType: 'IPv4' as const,
+        ports,
+        endpoints: [endpoint('10.244.2.6', true), endpoint('10.244.1.9', false)],
+      },
+      { addressType: 'IPv4' as const, ports, endpoints: [endpoint('10.244.1.10', true)] },
+      { addressType: 'IPv6' as const, ports, endpoints: [endpoint('fd00::1', true)] },
+    ];
+    expect(subsetsOfSlices(slices)).toEqual([
+      { addresses: ['10.244.1.10', '10.244.2.6'], ports: [{ name: 'http', port: 8080 }] },
+    ]);
+    const many = Array.from({ length: 1200 }, (_, i) => endpoint(`10.${i >> 8}.0.${i & 255}`, true));
+    expect(subsetsOfSlices([{ addressType: 'IPv4', ports, endpoints: many }])[0]?.addresses).toHaveLength(
+      1000,
+    );
+    expect(subsetsOfSlices([])).toEqual([]);
   });
 });

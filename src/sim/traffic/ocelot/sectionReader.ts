@@ -61,12 +61,12 @@ export class SectionReader {
         ([name]) => name.toLowerCase() === key.toLowerCase(),
       )?.[1];
       if (old !== undefined) {
-        const state = old.read ? 'is an old name' : 'is a name that Ocelot 25 does not read';
+        const state = old.read ? 'the old name of' : 'a name that Ocelot 25 does not read, instead of';
         this.complain(keyPosition, {
           severity: 'warning',
           code: old.read ? 'oldKey' : 'goneKey',
           params: { key, to: old.to },
-          message: `'${key}' ${state} of ${old.to}`,
+          message: `'${key}' is ${state} ${old.to}`,
           mend: `Write '${old.to}'`,
         });
         continue;

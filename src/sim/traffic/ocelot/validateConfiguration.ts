@@ -124,6 +124,15 @@ function checkNames(route: OcelotRoute, complain: Complain): void {
       mend: `Did you mean ${nearestKey(method, METHODS) ?? 'GET'}?`,
     });
   }
+  if (route.priority > 1 && createUpstreamPattern(route).priority === 0) {
+    complain(route.position, {
+      severity: 'warning',
+      code: 'catchAllPriority',
+      params: { template: route.upstreamPathTemplate, priority: route.priority },
+      message: `Priority ${route.priority} of ${route.upstreamPathTemplate} has no effect: Ocelot makes it 0`,
+      mend: 'Remove Priority: a route that matches everything always comes last',
+    });
+  }
   const upstream = placeholdersOf(route.upstreamPathTemplate);
   const headers = Object.values(route.upstreamHeaderTemplates).join(' ');
   for (const placeholder of placeholdersOf(route.downstreamPathTemplate)) {
