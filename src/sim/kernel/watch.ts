@@ -6,14 +6,20 @@ import type { Change } from './change';
 import type { Draft } from './draft';
 import type { KernelTables } from './world';
 
+/** A change as a watcher sees it; the rows' types are known to the watcher. */
+export interface WatchedChange {
+  readonly table: string;
+  readonly key: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly before: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly after: any;
+}
+
 export interface Watcher<Tables extends KernelTables> {
   readonly tables: readonly (keyof Tables & string)[];
   /** Schedules what the watcher does about the change, after its own delay. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the row types are known to the watcher
-  readonly notify: (
-    draft: Draft<Tables>,
-    change: { table: string; key: string; before: any; after: any },
-  ) => void;
+  readonly notify: (draft: Draft<Tables>, change: WatchedChange) => void;
 }
 
 /** What one room of `sim` brings into the world. */
