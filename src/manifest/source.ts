@@ -135,10 +135,14 @@ export function resolved(document: SourceDocument, node: unknown): Node | undefi
   return (node ?? undefined) as Node | undefined;
 }
 
+/** The key that merges another group of fields into this one. */
+export const MERGE_KEY = '<<';
+
 /** A key as text. */
 export function keyText(pair: Pair): string {
   const key: unknown = pair.key;
-  return isScalar(key) ? String(key.value) : '';
+  if (!isScalar(key)) return '';
+  return typeof key.value === 'symbol' ? MERGE_KEY : String(key.value);
 }
 
 /** The document as plain JSON values; undefined if aliases make it unreadable. */
@@ -157,7 +161,9 @@ const MAX_DEPTH = 60;
 
 /** Where every field of a node stands. Aliases are not followed: their place is where they are used. */
 export function placesOf(document: SourceDocument, root: Node = document.root): PlaceMap {
-  const places: Record<string, Place> = { '': placeOfNode(document, root) };
+  const places = Object.assign(Object.create(null) as Record<string, Place>, {
+    '': placeOfNode(document, root),
+  });
   collectPlaces(document, root, '', places, 0);
   return places;
 }

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap
 import { closestName } from './closest';
 import { problemAt, type Problem } from './problem';
 import { textFormats, type Schema } from './schema';
-import { keyText, placeOfKey, placeOfNode, resolved, type SourceDocument } from './source';
+import { keyText, MERGE_KEY, placeOfKey, placeOfNode, resolved, type SourceDocument } from './source';
 
 const MAX_DEPTH = 60;
 
@@ -62,7 +62,7 @@ class Walk {
     for (const pair of node.items as Pair[]) {
       const name = keyText(pair);
       const child = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (name === '<<') {
+      if (name === MERGE_KEY) {
         const merged = resolved(this.document, pair.value);
         if (isMap(merged)) for (const inner of merged.items as Pair[]) present.add(keyText(inner));
         continue;
@@ -116,7 +116,7 @@ class Walk {
 
   private map(node: YAMLMap, schema: Schema & { is: 'map' | 'textMap' }, path: string, depth: number): void {
     for (const pair of node.items as Pair[]) {
-      if (!isNode(pair.value) || keyText(pair) === '<<') continue;
+      if (!isNode(pair.value) || keyText(pair) === MERGE_KEY) continue;
       const of: Schema =
         schema.is === 'map'
           ? schema.of

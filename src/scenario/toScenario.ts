@@ -72,11 +72,11 @@ function positive(value: unknown, otherwise: number): number {
 
 function toStep(value: unknown): Step {
   const raw = asRecord(value);
-  const lens = asText(raw['lens']);
+  const lens = (['layers', 'machines'] as const).find((one) => one === raw['lens']);
   const goal = raw['goal'] === undefined ? undefined : toGoal(raw['goal']);
   return {
     id: asText(raw['id']) ?? '',
-    ...ifThere('lens', lens === 'layers' || lens === 'machines' ? lens : undefined),
+    ...(lens === undefined ? {} : { lens }),
     ...ifThere('show', asText(raw['show'])),
     ...ifThere('prediction', toPrediction(raw['prediction'])),
     solution: asList(raw['solution']).flatMap(toAction),

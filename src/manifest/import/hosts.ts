@@ -44,7 +44,7 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
 };
 
 const HOST = '[A-Za-z0-9](?:[-A-Za-z0-9_]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-A-Za-z0-9_]*[A-Za-z0-9])?)*\\.?';
-const URL = new RegExp(`([A-Za-z][A-Za-z0-9+.-]*)://(?:[^\\s/?#@"']*@)?([^\\s/?#"'<>)]+)`, 'g');
+const URL = new RegExp(`([A-Za-z][A-Za-z0-9+.-]*)://(?:[^\\s/?#"']*@)?([^\\s/?#"'<>)]+)`, 'g');
 const HOST_AND_PORT = new RegExp(`^(${HOST})(?::(\\d{1,5}))?$`);
 const NC = new RegExp(`\\bnc\\s+(?:-\\S+\\s+)*(${HOST})\\s+(\\d{1,5})\\b`, 'g');
 

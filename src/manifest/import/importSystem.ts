@@ -4,7 +4,7 @@ import { checkBehaviour, type Role } from '../behaviour';
 import { selectedBy } from '../checks/checkServices';
 import { problemAt, sortProblems, type Place, type Problem } from '../problem';
 import { placeOfField, readManifests, type ManifestReading, type ReadObject } from '../readManifests';
-import { parseSource, toPlain, type SourceFile } from '../source';
+import type { SourceFile } from '../source';
 import { readCalls, type Call, type FileSetting, type OutsideHost } from './calls';
 import { placeOcelot, type OcelotEntry } from './gateways';
 import {
@@ -172,17 +172,14 @@ function sortFiles(files: readonly SourceFile[]): SortedFiles {
   return sorted;
 }
 
-function isForKubernetes(file: SourceFile): boolean {
-  const { documents, problems } = parseSource(file);
-  if (problems.length > 0 && documents.length === 0)
-    return /^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(file.text);
-  return (
-    documents.length === 0 ||
-    documents.some((document) => {
-      const value = toPlain(document);
-      return typeof value === 'object' && value !== null && ('kind' in value || 'apiVersion' in value);
-    })
-  );
+function isForKubernetes({ path, text }: SourceFile): boolean {
+  if (/(?:^|\/)Chart\.ya?ml$/.test(path)) return false;
+  return /(?:^|[\s{,"'])(?:apiVersion|kind)["']?\s*:/.test(text) || isBlank(text);
+}
+
+/** Nothing but comments and document marks. */
+function isBlank(text: string): boolean {
+  return text.replace(/#.*$/gm, '').replace(/[-\s\uFEFF]/g, '') === '';
 }
 
 function ofKind<Object extends Extract<ReadObject['object'], { kind: Kind }>>(
