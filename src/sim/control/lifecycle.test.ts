@@ -1,5 +1,6 @@
 /** The whole loop: controllers, kubelets and kube-proxies together. */
 import { describe, expect, it } from 'vitest';
+import { ANNOTATION } from '../cluster/annotations';
 import { setWatchDelay } from '../dataplane/kubeProxy/kubeProxyRoom';
 import { millis } from '../kernel/time';
 import { crashContainer } from '../node/intents';
@@ -60,7 +61,7 @@ describe('bringing a Deployment up', () => {
 
   it('[CT5] chains every fact to what led to it', () => {
     const slow = new Lab();
-    slow.act((draft) => createApp(draft, 'slow', { annotations: { 'hopscope.dev/startup-time': '1500ms' } }));
+    slow.act((draft) => createApp(draft, 'slow', { annotations: { [ANNOTATION.startupTime]: '1500ms' } }));
     slow.settle(60);
     const became = slow.of('pod/becameReady')[0]!;
     expect(slow.causes(became)).toEqual([

@@ -21,7 +21,7 @@ export const NODE_DELAYS = {
   relistPeriod: seconds(1),
   /** From the last container's end until sandbox and Pod object are gone. */
   teardown: millis(120),
-  /** Defaults of `hopscope.dev/startup-time` and `hopscope.dev/shutdown-time`. */
+  /** Defaults of `hopscope.dev/start-up` and `hopscope.dev/shutdown`. */
   startupTime: millis(800),
   shutdownTime: millis(50),
   /** SIGTERM gets at least this long before SIGKILL: minimumGracePeriodInSeconds. */

@@ -58,7 +58,7 @@ export function tearDownPod(draft: NodeDraft, key: string): void {
   for (const type of [LISTEN_DUE, RELIST_DUE, TEARDOWN_DUE, STATUS_DUE, PROBE_DUE])
     draft.cancel(timer(type, key));
   const row = draft.get('kubeletPods', key);
-  if (row?.ip != null) freeAddress(draft, row.ip, key);
+  if (row !== undefined && row.ip !== null) freeAddress(draft, row.ip, key);
   draft.remove('kubeletPods', key);
   draft.remove('processes', key);
   draft.remove('random', streamOf(key));

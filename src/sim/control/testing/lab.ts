@@ -156,6 +156,7 @@ export interface AppOptions {
   readonly grace?: number;
   readonly strategy?: Deployment['spec']['strategy'];
   readonly minReadySeconds?: number;
+  readonly service?: Partial<Service['spec']>;
 }
 
 export function template(name: string, options: AppOptions = {}): PodTemplate {
@@ -206,7 +207,7 @@ export function createApp(draft: ClusterDraft, name: string, options: AppOptions
   createObject<'Service'>(draft, {
     kind: 'Service',
     metadata,
-    spec: serviceSpec(name),
+    spec: serviceSpec(name, options.service),
     status: { loadBalancer: [] },
   });
 }
