@@ -193,8 +193,16 @@ export function readOcelotConfiguration(text: string): ConfigurationReading {
     complain(error.position, { code: 'notJson', params: {}, message: error.message, mend: error.mend });
     return { problems };
   }
+  if (node.kind !== 'object') {
+    complain(node.position, {
+      code: 'notAnObject',
+      params: { kind: node.kind },
+      message: 'The file should hold one object in braces',
+      mend: 'Write { "Routes": [ … ] }',
+    });
+    return { problems };
+  }
   const root = new SectionReader(node, 'the configuration', complain);
-  if (node.kind !== 'object') return { problems };
   root.checkKeys(ROOT_KEYS);
   const configuration = configurationOf(root, complain);
   if (!root.has('Routes', 'ReRoutes', 'DynamicRoutes')) {
