@@ -115,6 +115,8 @@ export interface ChartCard {
 export interface PropertyRow {
   readonly label: Message;
   readonly value: string;
+  /** Said in the reader's language instead of `value`. */
+  readonly word?: Message;
   readonly address?: Address;
 }
 

@@ -26,6 +26,7 @@ import {
 import { nodeAt, podAt, type TrafficDraft } from './places';
 import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
+import { onServiceState, serviceStateWatcher, type ServiceStateDue } from './serviceState';
 import { onSliceWritten, sliceWatcher, type SliceNoteDue } from './staleness';
 import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
 import { passKernel, tellDelivery, type PacketDue } from './transmit';
@@ -110,6 +111,7 @@ const handlers: Handlers<TrafficTables> = {
   'traffic/tick': onTick,
   'traffic/processGone': (draft: TrafficDraft, due: ProcessGoneDue) => onProcessGone(draft, due),
   'traffic/sliceWritten': (draft: TrafficDraft, due: SliceNoteDue) => onSliceWritten(draft, due),
+  'traffic/serviceState': (draft: TrafficDraft, due: ServiceStateDue) => onServiceState(draft, due),
   'tcpConnection/after': connectTimedOut,
   'httpCall/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
     report(draft, onRequestTimeout(draft, entity, event)),
@@ -142,7 +144,10 @@ const processWatcher: Watcher<TrafficTables> = {
   },
 };
 
-export const trafficRoom: Room<TrafficTables> = { handlers, watchers: [processWatcher, sliceWatcher] };
+export const trafficRoom: Room<TrafficTables> = {
+  handlers,
+  watchers: [processWatcher, sliceWatcher, serviceStateWatcher],
+};
 
 /** Empty tables of this room, for a new world. */
 export function emptyTrafficTables() {

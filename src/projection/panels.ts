@@ -1,0 +1,135 @@
+/** Cards of the panels: endpoints, rules, conntrack, tally. */
+import { chainNames, findChain, type TableName } from '../sim/dataplane/iptables/ruleSet';
+import type { ConntrackCard, EndpointsCard, RulesCard, TallyCard } from './cards';
+import type { FactLog } from './factLog';
+import type { Focus } from './focus';
+import { isDeciding, liveEndpoints, ruleText, verdictOn } from './nodeRules';
+import { currentEntries, staleMicros } from './nodes';
+import type { WorkloadBox } from './picture';
+import { endpointRows, slicesOf } from './services';
+import type { WorldView } from './view';
+
+/** The EndpointSlices of the focused Service, and how far each node is. */
+export function endpointsCard(view: WorldView, log: FactLog, focus: Focus): EndpointsCard | null {
+  const { service } = focus;
+  const object = service === null ? undefined : view.tables.services[service];
+  if (service === null || object === undefined) return null;
+  const rows = endpointRows(view, log, focus, service);
+  return {
+    service,
+    vip: `${object.spec.clusterIP}:${object.spec.ports[0]?.port ?? 0}`,
+    slices: slicesOf(view, service).map((key) => {
+      const slice = view.tables.endpointSlices[key]!;
+      const addresses = new Set(slice.endpoints.map((endpoint) => endpoint.addresses[0]));
+      return {
+        name: slice.metadata.name,
+        resourceVersion: slice.metadata.resourceVersion,
+        changedAt: view.tables.sliceChanges[key]?.at(-1)?.at ?? slice.metadata.creationMicros,
+        rows: rows.filter((row) => addresses.has(row.ip)),
+      };
+    }),
+    nodes: Object.keys(view.tables.nodes)
+      .sort()
+      .map((node) => {
+        const stale = staleMicros(view, node, service);
+        return { node, state: stale > 0 ? ('behind' as const) : ('current' as const), staleMicros: stale };
+      }),
+  };
+}
+
+/** A node's rules that concern one Service, chain by chain, as a packet meets them; all rules when `service` is null. */
+export function rulesCard(view: WorldView, focus: Focus, node: string, service: string | null): RulesCard {
+  const row = view.tables.ruleSets[node];
+  const mode = row?.mode ?? 'iptables';
+  if (row === undefined) return { node, mode, syncedAt: null, chains: [], ruleCount: 0 };
+  const live = service === null ? null : liveEndpoints(view, service);
+  const chains: RulesCard['chains'][number][] = [];
+  let ruleCount = 0;
+  for (const table of ['nat', 'filter'] as const satisfies readonly TableName[]) {
+    for (const name of chainNames(row.rules, table)) {
+      const chain = findChain(row.rules, table, name) ?? [];
+      ruleCount += chain.length;
+      const rules = chain.flatMap((rule, index) => {
+        const concerns = service === null || rule.origin === undefined || rule.origin.service === service;
+        if (!concerns) return [];
+        const endpoint = rule.origin?.endpoint?.address;
+        return [
+          {
+            text: ruleText(name, rule),
+            ...verdictOn(view, focus, node, table, name, index),
+            isStale: live !== null && endpoint !== undefined && !live.has(endpoint),
+          },
+        ];
+      });
+      const isShared = chain.every((rule) => rule.origin === undefined);
+      const isPartOf =
+        service === null || !isShared || name.startsWith('KUBE-MARK') || name.startsWith('KUBE-POST');
+      if (rules.length > 0 && isPartOf) chains.push({ table, name, rules });
+    }
+  }
+  return {
+    node,
+    mode,
+    syncedAt: row.syncedAt,
+    chains: inOrder(chains, isDeciding(view, focus, node)),
+    ruleCount,
+  };
+}
+
+/** KUBE-SERVICES first, then the Service's chain, its endpoints', and the rest. */
+function inOrder(chains: RulesCard['chains'][number][], isActing: boolean): RulesCard['chains'] {
+  void isActing;
+  const rank = (name: string) =>
+    ['KUBE-SERVICES', 'KUBE-EXT-', 'KUBE-FW-', 'KUBE-SVL-', 'KUBE-SVC-', 'KUBE-SEP-'].findIndex((prefix) =>
+      name.startsWith(prefix),
+    );
+  const order = (name: string) => (rank(name) < 0 ? 99 : rank(name));
+  return [...chains].sort((a, b) => order(a.name) - order(b.name));
+}
+
+/** All conntrack entries of a node. */
+export function conntrackCard(view: WorldView, focus: Focus, node: string): ConntrackCard {
+  return { node, rows: currentEntries(view, focus, view.lookup('conntrack', 'byNode', node)) };
+}
+
+/** Who answered how many requests, of the workload behind the focused Service; Pods that are gone are kept. */
+export function tallyCard(
+  view: WorldView,
+  log: FactLog,
+  focus: Focus,
+  workloads: readonly WorkloadBox[],
+): TallyCard | null {
+  const workload = workloads.find((box) => box.service !== null && box.service === focus.service);
+  if (workload === undefined) return null;
+  const rows = workload.pods.map((pod) => ({
+    pod: pod.place.slice('pod/'.length),
+    shortName: pod.shortName,
+    ip: pod.ip,
+    count: pod.served,
+    gone: false,
+  }));
+  const present = new Set(rows.map((row) => row.pod));
+  const prefix = `${workload.namespace}/${workload.name}-`;
+  for (const [pod, { count }] of Object.entries(view.tables.served).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (present.has(pod) || !pod.startsWith(prefix)) continue;
+    rows.push({
+      pod,
+      shortName: pod.slice(pod.lastIndexOf('-') + 1),
+      ip: ipOnceOf(log, pod),
+      count,
+      gone: true,
+    });
+  }
+  return { workload: workload.key, rows, total: rows.reduce((sum, row) => sum + row.count, 0) };
+}
+
+/** The address that a Pod had: as the last hop that reached it says. */
+function ipOnceOf(log: FactLog, pod: string): string | null {
+  for (let i = log.sent.length - 1; i >= 0 && i > log.sent.length - 200; i--) {
+    const hop = log.sent[i]!.hops.find(
+      (one) => one.route.at(-1)?.place === `pod/${pod}` && one.after !== null && one.kind !== 'rewrite',
+    );
+    if (hop !== undefined) return hop.after!.destination.ip;
+  }
+  return null;
+}

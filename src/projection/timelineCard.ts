@@ -1,0 +1,223 @@
+/** The strip below: who did what when, in lanes; what the learner did, and what went wrong, as flags. */
+import { seconds, type Micros } from '../sim/kernel/time';
+import type { Intent } from '../sim/intent';
+import type { Message } from '../sim/packet/hop';
+import type { TimelineCard, TimelineLane } from './cards';
+import { lastAtOrBefore, type FactLog, type RequestStory } from './factLog';
+
+type Span = TimelineLane['spans'][number];
+type Mark = TimelineLane['marks'][number];
+
+/** So many requests are drawn one by one. */
+const MAX_REQUESTS = 400;
+
+export interface TimelineScope {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly endAt: Micros;
+  readonly nodes: readonly string[];
+  /** `namespace/name` of the Service whose endpoints and rules are followed. */
+  readonly service: string | null;
+}
+
+/** The lanes between two moments. */
+export function timelineCard(log: FactLog, scope: TimelineScope): TimelineCard {
+  const requests = requestsIn(log, scope);
+  return {
+    endAt: scope.endAt,
+    lanes: [
+      clientLane(requests, scope),
+      hopLane(
+        'gateway',
+        'lane.gateway',
+        'gateway',
+        requests,
+        scope,
+        (hop) => hop.leg === 'service' && hop.layer !== 'DNS',
+      ),
+      hopLane('dns', 'lane.dns', 'dns', requests, scope, (hop) => hop.layer === 'DNS'),
+      ...scope.nodes.map((node) => rulesLane(log, scope, node)),
+      podsLane(log, scope),
+      controlLane(log, scope),
+    ],
+    flags: flags(log, scope, requests),
+  };
+}
+
+function requestsIn(log: FactLog, { from, to }: TimelineScope): RequestStory[] {
+  const last = lastAtOrBefore(log.sent, to, (story) => story.sentAt);
+  const found: RequestStory[] = [];
+  for (let i = last; i >= 0 && found.length < MAX_REQUESTS; i--) {
+    const story = log.sent[i]!;
+    if ((story.endedAt ?? story.sentAt) < from && from - story.sentAt > seconds(120)) break;
+    if ((story.endedAt ?? to) >= from) found.push(story);
+  }
+  return found.reverse();
+}
+
+function clientLane(requests: readonly RequestStory[], scope: TimelineScope): TimelineLane {
+  const spans = requests.map((story): Span => {
+    const ok = story.outcome === null || story.outcome.kind === 'ok';
+    return {
+      id: story.id,
+      startAt: story.sentAt,
+      endAt: story.endedAt,
+      tone: ok ? 'client' : 'bad',
+      note: story.outcomeId === null ? null : say('note.outcome', { id: story.outcomeId }),
+    };
+  });
+  void scope;
+  return { id: 'client', label: say('lane.client'), spans, marks: [] };
+}
+
+function hopLane(
+  id: string,
+  label: string,
+  tone: Span['tone'],
+  requests: readonly RequestStory[],
+  scope: TimelineScope,
+  belongs: (hop: RequestStory['hops'][number]) => boolean,
+): TimelineLane {
+  void scope;
+  const spans = requests.flatMap((story): Span[] => {
+    const hops = story.hops.filter(belongs);
+    const first = hops[0];
+    if (first === undefined) return [];
+    const endAt = Math.max(...hops.map((hop) => hop.endAt));
+    return [{ id: `${id}/${story.id}`, startAt: first.startAt, endAt, tone, note: null }];
+  });
+  return { id, label: say(label), spans, marks: [] };
+}
+
+/** A node's rules: current, or stale from a slice's change until the sync that follows it. */
+function rulesLane(log: FactLog, scope: TimelineScope, node: string): TimelineLane {
+  const changes = log.slices.filter(
+    (one) => one.service === scope.service && one.at > 0 && one.at <= scope.endAt,
+  );
+  const syncs = log.syncs.filter(
+    (one) => one.node === node && scope.service !== null && one.services.includes(scope.service),
+  );
+  const saw = log.saw.filter((one) => one.node === node && one.service === scope.service);
+  const spans: Span[] = [];
+  let currentFrom: Micros = Math.min(0, scope.from);
+  let version: number | null = null;
+  let i = 0;
+  while (i < changes.length) {
+    const change = changes[i]!;
+    const sync = syncs.find((one) => one.at > change.at && includes(saw, change.resourceVersion, one.at));
+    const end = sync?.at ?? null;
+    spans.push(span(`${node}/current/${i}`, currentFrom, change.at, 'current', version));
+    spans.push({
+      id: `${node}/stale/${i}`,
+      startAt: change.at,
+      endAt: end,
+      tone: 'stale',
+      note: say('note.stale', { milliseconds: end === null ? 0 : Math.round((end - change.at) / 1000) }),
+    });
+    version = change.resourceVersion;
+    i++;
+    while (end !== null && i < changes.length && changes[i]!.at <= end) {
+      if (includes(saw, changes[i]!.resourceVersion, end)) version = changes[i]!.resourceVersion;
+      else break;
+      i++;
+    }
+    if (end === null) return { id: `rules/${node}`, label: say('lane.rules', { node }), spans, marks: [] };
+    currentFrom = end;
+  }
+  spans.push({ ...span(`${node}/current/end`, currentFrom, scope.endAt, 'current', version), endAt: null });
+  return { id: `rules/${node}`, label: say('lane.rules', { node }), spans, marks: [] };
+}
+
+function includes(saw: FactLog['saw'], version: number, until: Micros): boolean {
+  return saw.some((one) => one.at <= until && one.resourceVersion >= version);
+}
+
+function span(id: string, startAt: Micros, endAt: Micros, tone: Span['tone'], version: number | null): Span {
+  return { id, startAt, endAt, tone, note: version === null ? null : say('note.rulesOf', { version }) };
+}
+
+const POD_MARKS: Readonly<Record<string, Mark['tone']>> = {
+  becameReady: 'good',
+  becameUnready: 'bad',
+  removed: 'info',
+  receivedSigterm: 'bad',
+  crashed: 'bad',
+};
+
+function podsLane(log: FactLog, scope: TimelineScope): TimelineLane {
+  const marks = log.pods.flatMap((story, index): Mark[] => {
+    const tone = POD_MARKS[story.what];
+    if (tone === undefined || story.at <= 0 || story.at < scope.from || story.at > scope.to) return [];
+    const name = story.pod.slice(story.pod.lastIndexOf('-') + 1);
+    return [{ id: `pod/${index}`, at: story.at, tone, note: say(`note.pod.${story.what}`, { pod: name }) }];
+  });
+  return { id: 'pods', label: say('lane.pods'), spans: [], marks };
+}
+
+function controlLane(log: FactLog, scope: TimelineScope): TimelineLane {
+  const marks = log.slices.flatMap((change, index): Mark[] => {
+    if (change.service !== scope.service || change.at <= 0 || change.at < scope.from || change.at > scope.to)
+      return [];
+    const text = [...change.removed.map((ip) => `− ${ip}`), ...change.added.map((ip) => `+ ${ip}`)].join(' ');
+    return [
+      {
+        id: `slice/${index}`,
+        at: change.at,
+        tone: 'info',
+        note: say('note.slice', { version: change.resourceVersion, change: text }),
+      },
+    ];
+  });
+  return { id: 'control', label: say('lane.control'), spans: [], marks };
+}
+
+const FLAGGED: ReadonlySet<Intent['type']> = new Set([
+  'deletePod',
+  'crashPod',
+  'scale',
+  'setWatchDelay',
+  'burst',
+  'setRate',
+]);
+
+function flags(log: FactLog, scope: TimelineScope, requests: readonly RequestStory[]): TimelineCard['flags'] {
+  const done = log.intents.flatMap(({ at, intent, refusal }, index) => {
+    if (!FLAGGED.has(intent.type) || refusal !== null || at < scope.from || at > scope.to) return [];
+    const tone =
+      intent.type === 'deletePod' || intent.type === 'crashPod' ? ('bad' as const) : ('info' as const);
+    return [{ id: `intent/${index}`, at, tone, note: sayIntent(intent) }];
+  });
+  const failed = requests.find(
+    (story) => story.outcome !== null && story.outcome.kind !== 'ok' && story.endedAt !== null,
+  );
+  if (failed === undefined) return done;
+  const note = say('flag.firstFailure', { id: failed.outcomeId ?? '' });
+  return [...done, { id: `failed/${failed.id}`, at: failed.endedAt!, tone: 'bad' as const, note }].sort(
+    (a, b) => a.at - b.at,
+  );
+}
+
+function sayIntent(intent: Intent): Message {
+  switch (intent.type) {
+    case 'deletePod':
+    case 'crashPod':
+      return say(`flag.${intent.type}`, { pod: intent.pod.slice(intent.pod.lastIndexOf('-') + 1) });
+    case 'scale':
+      return say('flag.scale', {
+        workload: intent.deployment.slice(intent.deployment.indexOf('/') + 1),
+        replicas: intent.replicas,
+      });
+    case 'setWatchDelay':
+      return say('flag.setWatchDelay', { node: intent.node, milliseconds: intent.milliseconds });
+    case 'burst':
+      return say('flag.burst', { count: intent.count });
+    case 'setRate':
+      return say('flag.setRate', { rate: intent.rate });
+    default:
+      return say(`flag.${intent.type}`);
+  }
+}
+
+function say(key: string, params: Message['params'] = {}): Message {
+  return { key, params };
+}
