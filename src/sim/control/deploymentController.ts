@@ -21,6 +21,7 @@ import {
 import { proportionalSizes } from './proportionalScaling';
 import { isComplete, maxSurge, newReplicaSetSize, oldReplicaSetSizes } from './rolloutArithmetic';
 import { enqueue, ownersOf, specChanged, type KeyData } from './workqueue';
+import { recordFact } from './facts';
 
 const SYNC = 'deployment/syncDue';
 
@@ -156,8 +157,7 @@ function updateStatus(draft: ClusterDraft, key: string): void {
   updateObject<'Deployment'>(draft, { ...deployment, status });
   const desired = deployment.spec.replicas;
   if (sets.newest !== undefined && completeIn(status, desired) && !completeIn(before, desired)) {
-    draft.fact({
-      type: 'deployment/completed',
+    recordFact(draft, 'deployment/completed', {
       deployment: key,
       replicaSet: keyOf(sets.newest.metadata),
       replicas: desired,

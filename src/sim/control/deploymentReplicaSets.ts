@@ -7,6 +7,7 @@ import { keyOf, type Deployment, type ReplicaSet } from '../cluster/objects';
 import { maxSurge, newReplicaSetSize } from './rolloutArithmetic';
 import { POD_TEMPLATE_HASH, canonicalJson, templateHash } from './templateHash';
 import { ownedBy } from './workqueue';
+import { recordFact } from './facts';
 
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
 export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
@@ -66,8 +67,7 @@ export function createReplicaSet(
     },
     status: { replicas: 0, readyReplicas: 0, availableReplicas: 0, observedGeneration: 0 },
   });
-  draft.fact({
-    type: 'deployment/createdReplicaSet',
+  recordFact(draft, 'deployment/createdReplicaSet', {
     deployment: keyOf(metadata),
     replicaSet: keyOf(set.metadata),
     replicas,
@@ -88,8 +88,7 @@ export function scaleReplicaSet(
   const stale = Object.entries(noted).some(([key, value]) => set.metadata.annotations[key] !== value);
   if (!sized && !stale) return false;
   if (sized) {
-    draft.fact({
-      type: 'deployment/scaledReplicaSet',
+    recordFact(draft, 'deployment/scaledReplicaSet', {
       deployment: keyOf(deployment.metadata),
       replicaSet: keyOf(set.metadata),
       from: set.spec.replicas,

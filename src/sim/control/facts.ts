@@ -1,4 +1,5 @@
 /** What the controllers record, by fact type. All in the past tense; keys are `namespace/name`. */
+import type { ClusterDraft } from '../cluster/apiServer';
 import type { Endpoint } from '../cluster/objects';
 
 export interface ControlFacts {
@@ -20,7 +21,8 @@ export interface ControlFacts {
   'replicaSet/adoptedPod': { replicaSet: string; pod: string };
   /** The Pod's labels no longer match: it runs on, without an owner. */
   'replicaSet/releasedPod': { replicaSet: string; pod: string };
-  'pod/deletionRequested': { pod: string; graceSeconds: number; by: string };
+  /** `owner`: the workload, `Deployment/namespace/name`; null for a bare Pod. */
+  'pod/deletionRequested': { pod: string; graceSeconds: number; by: string; owner: string | null };
   'pod/labelled': { pod: string; key: string; from: string | null; to: string | null };
   'pod/scheduled': { pod: string; node: string };
   'pod/foundNoNode': { pod: string; reason: string };
@@ -37,4 +39,13 @@ export interface EndpointSliceChanged {
   removed: readonly string[];
   /** Endpoints that stayed, with their new conditions. */
   conditions: readonly { readonly ip: string; readonly conditions: Endpoint['conditions'] }[];
+}
+
+/** Records a fact of this room with the fields that its type demands; returns its id. */
+export function recordFact<T extends keyof ControlFacts>(
+  draft: ClusterDraft,
+  type: T,
+  fields: ControlFacts[T],
+): number {
+  return draft.fact({ type, ...fields });
 }

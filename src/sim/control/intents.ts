@@ -3,6 +3,7 @@ import { deleteObject, updateObject, type ClusterDraft } from '../cluster/apiSer
 import type { Deployment, Kind, Pod } from '../cluster/objects';
 import { requestPodDeletion } from '../cluster/podDeletion';
 import { TABLE_OF_KIND } from '../cluster/tables';
+import { recordFact } from './facts';
 
 /** Why an intent was refused. `message` is in kubectl's words. */
 export interface IntentProblem {
@@ -19,7 +20,7 @@ export function scaleDeployment(draft: ClusterDraft, key: string, replicas: numb
   }
   const from = deployment.spec.replicas;
   if (from === replicas) return null;
-  draft.fact({ type: 'deployment/scaled', deployment: key, from, to: replicas });
+  recordFact(draft, 'deployment/scaled', { deployment: key, from, to: replicas });
   putSpec(draft, deployment, { ...deployment.spec, replicas });
   return null;
 }
@@ -38,7 +39,7 @@ export function setImage(
   if (old === undefined)
     return { code: 'notFound', message: `unable to find container named "${container}"` };
   if (old.image === image) return null;
-  draft.fact({ type: 'deployment/changedImage', deployment: key, container, from: old.image, to: image });
+  recordFact(draft, 'deployment/changedImage', { deployment: key, container, from: old.image, to: image });
   const containers = template.spec.containers.map((one) => (one === old ? { ...one, image } : one));
   putSpec(draft, deployment, {
     ...deployment.spec,
@@ -53,7 +54,7 @@ export function restartDeployment(draft: ClusterDraft, key: string, stamp: strin
   if (deployment === undefined) return notFound('deployments.apps', key);
   const { template } = deployment.spec;
   const annotations = { ...template.annotations, 'kubectl.kubernetes.io/restartedAt': stamp };
-  draft.fact({ type: 'deployment/restarted', deployment: key });
+  recordFact(draft, 'deployment/restarted', { deployment: key });
   putSpec(draft, deployment, { ...deployment.spec, template: { ...template, annotations } });
   return null;
 }
@@ -63,7 +64,7 @@ export function pauseDeployment(draft: ClusterDraft, key: string, paused: boolea
   const deployment = draft.get('deployments', key);
   if (deployment === undefined) return notFound('deployments.apps', key);
   if (deployment.spec.paused === paused) return null;
-  draft.fact({ type: paused ? 'deployment/paused' : 'deployment/resumed', deployment: key });
+  recordFact(draft, paused ? 'deployment/paused' : 'deployment/resumed', { deployment: key });
   putSpec(draft, deployment, { ...deployment.spec, paused });
   return null;
 }
@@ -84,7 +85,7 @@ export function deleteApiObject(
   key: string,
 ): IntentProblem | null {
   if (draft.get(TABLE_OF_KIND[kind], key) === undefined) return notFound(TABLE_OF_KIND[kind], key);
-  draft.fact({ type: 'object/deleted', kind, object: key });
+  recordFact(draft, 'object/deleted', { kind, object: key });
   deleteObject(draft, kind, key);
   return null;
 }
@@ -102,7 +103,7 @@ export function setPodLabel(
   if (from === value) return null;
   const { [label]: _old, ...rest } = pod.metadata.labels;
   const labels = value === null ? rest : { ...rest, [label]: value };
-  draft.fact({ type: 'pod/labelled', pod: key, key: label, from, to: value });
+  recordFact(draft, 'pod/labelled', { pod: key, key: label, from, to: value });
   updateObject<'Pod'>(draft, { ...pod, metadata: { ...pod.metadata, labels } } satisfies Pod);
   return null;
 }

@@ -109,8 +109,9 @@ it('[CT40] ready endpoints are ready Pods, an address has one owner, replicas ma
     fc.property(
       fc.array(fc.tuple(deed, fc.constantFrom(0, 3, 20, 400, 1500, 20_000)), { maxLength: 14 }),
       fc.string({ maxLength: 3 }),
-      (deeds, seed) => {
-        const lab = new Lab(seed);
+      fc.constantFrom(0, -60_000_000),
+      (deeds, seed, startAt) => {
+        const lab = new Lab(seed, 3, startAt);
         lab.act((draft) => createApp(draft, 'web'));
         lab.act((draft) =>
           createApp(draft, 'cart', {

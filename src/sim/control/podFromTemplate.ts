@@ -6,6 +6,7 @@ import { createObject, type ClusterDraft } from '../cluster/apiServer';
 import { keyOf, type Pod, type ReplicaSet } from '../cluster/objects';
 import { generateName } from './safeNames';
 import { ownedBy } from './workqueue';
+import { recordFact } from './facts';
 
 /** Creates one Pod of the set, with a free name drawn from the set's own stream. */
 export function createPod(draft: ClusterDraft, set: ReplicaSet): Pod {
@@ -14,7 +15,7 @@ export function createPod(draft: ClusterDraft, set: ReplicaSet): Pod {
   let name: string;
   do name = generateName(draft, `${set.metadata.name}-`, `replicaSet/${key}`);
   while (draft.get('pods', `${namespace}/${name}`) !== undefined);
-  draft.fact({ type: 'replicaSet/createdPod', replicaSet: key, pod: `${namespace}/${name}` });
+  recordFact(draft, 'replicaSet/createdPod', { replicaSet: key, pod: `${namespace}/${name}` });
   const { labels, annotations, spec } = set.spec.template;
   return createObject<'Pod'>(draft, {
     kind: 'Pod',

@@ -14,6 +14,7 @@ import { createPod } from './podFromTemplate';
 import { chooseVictims, rankedPod } from './scaleDownRanking';
 import type { ControlTables } from './tables';
 import { enqueue, ownedBy, ownersOf, specChanged, type KeyData } from './workqueue';
+import { recordFact } from './facts';
 
 const SYNC = 'replicaSet/syncDue';
 const BATCH = 'replicaSet/nextBatchDue';
@@ -104,14 +105,14 @@ function claimPods(draft: ClusterDraft, set: ReplicaSet): void {
     const pod = draft.get('pods', podKey)!;
     if (matchesLabels(selector, pod.metadata.labels) || !isActive(pod)) continue;
     draft.because(cause);
-    draft.fact({ type: 'replicaSet/releasedPod', replicaSet: key, pod: podKey });
+    recordFact(draft, 'replicaSet/releasedPod', { replicaSet: key, pod: podKey });
     updateObject<'Pod'>(draft, { ...pod, metadata: { ...pod.metadata, ownerReferences: [] } });
   }
   for (const podKey of findPods(draft, set.metadata.namespace ?? '', selector)) {
     const pod = draft.get('pods', podKey)!;
     if (owned.has(podKey) || pod.metadata.ownerReferences.length > 0 || !isActive(pod)) continue;
     draft.because(cause);
-    draft.fact({ type: 'replicaSet/adoptedPod', replicaSet: key, pod: podKey });
+    recordFact(draft, 'replicaSet/adoptedPod', { replicaSet: key, pod: podKey });
     const ownerReferences = [ownedBy('ReplicaSet', set.metadata)];
     updateObject<'Pod'>(draft, { ...pod, metadata: { ...pod.metadata, ownerReferences } });
   }
@@ -146,7 +147,7 @@ function deletePods(draft: ClusterDraft, set: ReplicaSet, pods: readonly Pod[], 
   for (const victim of chooseVictims(ranked, count, draft.now)) {
     const podKey = `${set.metadata.namespace}/${victim.name}`;
     draft.because(cause);
-    draft.fact({ type: 'replicaSet/choseVictim', replicaSet: key, pod: podKey });
+    recordFact(draft, 'replicaSet/choseVictim', { replicaSet: key, pod: podKey });
     requestPodDeletion(draft, podKey, { by: 'replicaset-controller' });
   }
 }

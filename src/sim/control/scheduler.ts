@@ -13,6 +13,7 @@ import { CONTROL_DELAYS } from './delays';
 import { forgetPod, markTerminating, observePod, ownerOf } from './schedulerCache';
 import type { ControlDraft, ControlTables } from './tables';
 import { enqueue, type KeyData } from './workqueue';
+import { recordFact } from './facts';
 
 const SCHEDULE = 'scheduler/podDue';
 const OBSERVE = 'scheduler/podObserved';
@@ -81,11 +82,11 @@ function schedulePod(draft: ControlDraft, { key }: KeyData): void {
     const reason = whyNone(pod, nodes);
     if (draft.get('unschedulable', key)?.reason === reason) return;
     draft.put('unschedulable', key, { reason });
-    draft.fact({ type: 'pod/foundNoNode', pod: key, reason });
+    recordFact(draft, 'pod/foundNoNode', { pod: key, reason });
     return;
   }
   draft.remove('unschedulable', key);
-  draft.fact({ type: 'pod/scheduled', pod: key, node: chosen });
+  recordFact(draft, 'pod/scheduled', { pod: key, node: chosen });
   const bound = updateObject<'Pod'>(draft, { ...pod, spec: { ...pod.spec, nodeName: chosen } });
   observePod(draft, key, bound);
 }

@@ -8,7 +8,7 @@ import {
   type EndpointSlice,
   type Service,
 } from '../cluster/objects';
-import type { EndpointSliceChanged } from './facts';
+import { recordFact, type EndpointSliceChanged } from './facts';
 import { generateName } from './safeNames';
 import { ownedBy } from './workqueue';
 
@@ -89,7 +89,7 @@ function record(
       .filter(([ip, endpoint]) => old.has(ip) && !sameConditions(old.get(ip)!, endpoint))
       .map(([ip, endpoint]) => ({ ip, conditions: endpoint.conditions })),
   };
-  draft.fact({ type: 'endpointSlice/changed', ...fields });
+  recordFact(draft, 'endpointSlice/changed', { ...fields });
 }
 
 function sameConditions(a: Endpoint, b: Endpoint): boolean {

@@ -1,4 +1,5 @@
 /** What nodes record, by fact type. `pod` is `namespace/name`. */
+import type { ClusterDraft } from '../cluster/apiServer';
 export type ProbeKind = 'startup' | 'readiness' | 'liveness';
 
 export interface NodeFacts {
@@ -21,4 +22,13 @@ export interface NodeFacts {
   /** The kubelet will start the container again, but not yet: CrashLoopBackOff. */
   'pod/backedOff': { pod: string; node: string; waitSeconds: number; restartCount: number };
   'pod/removed': { pod: string; node: string | null; ip: string | null };
+}
+
+/** Records a fact of this room with the fields that its type demands; returns its id. */
+export function recordFact<T extends keyof NodeFacts>(
+  draft: ClusterDraft,
+  type: T,
+  fields: NodeFacts[T],
+): number {
+  return draft.fact({ type, ...fields });
 }

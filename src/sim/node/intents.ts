@@ -1,6 +1,7 @@
 /** What someone may do to the programs inside Pods. Each returns null, or what is wrong. */
 import { endProcess } from './podLifecycle';
 import type { NodeDraft } from './tables';
+import { recordFact } from './facts';
 
 /** Why an intent was refused. */
 export interface NodeIntentProblem {
@@ -29,7 +30,7 @@ export function setPathFailing(
   }
   const others = (process.failingPaths ?? []).filter((one) => one !== path);
   if (failing === (process.failingPaths ?? []).includes(path)) return null;
-  draft.fact({ type: 'pod/failingPathSet', pod: key, path, failing });
+  recordFact(draft, 'pod/failingPathSet', { pod: key, path, failing });
   draft.put('processes', key, { ...process, failingPaths: failing ? [...others, path] : others });
   return null;
 }

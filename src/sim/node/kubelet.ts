@@ -17,6 +17,7 @@ import {
 import { STATUS_DUE, patchStatus, requestStatus } from './podStatus';
 import { PROBE_DUE, beginProbing, settleProbes, workersOf } from './probing';
 import type { NodeDraft, NodeTables } from './tables';
+import { recordFact } from './facts';
 
 const APPEARED = 'kubelet/podAppeared';
 const POD_DUE = 'kubelet/podDue';
@@ -128,7 +129,7 @@ function startListening(draft: NodeDraft, { key }: KeyData): void {
   if (process?.state !== 'starting') return;
   const row = draft.get('kubeletPods', key);
   const { ports } = process;
-  draft.fact({ type: 'pod/startedListening', pod: key, node: row?.node ?? '', ip: row?.ip ?? '', ports });
+  recordFact(draft, 'pod/startedListening', { pod: key, node: row?.node ?? '', ip: row?.ip ?? '', ports });
   draft.put('processes', key, { ...process, state: 'listening', since: draft.now });
 }
 

@@ -15,6 +15,7 @@ import { podChart, podEntity, type PodChartEvent } from './podChart';
 import { STATUS_DUE, requestStatus } from './podStatus';
 import { PROBE_DUE, stopProbing } from './probing';
 import type { KubeletPodRow, NodeDraft } from './tables';
+import { recordFact } from './facts';
 
 export const LISTEN_DUE = 'kubelet/listenDue';
 export const RELIST_DUE = 'kubelet/relistDue';
@@ -40,7 +41,7 @@ export function endProcess(draft: NodeDraft, key: string, by: 'itself' | 'sigkil
   const process = draft.get('processes', key);
   if (process === undefined || process.state === 'exited') return false;
   const row = draft.get('kubeletPods', key);
-  draft.fact({ type: 'pod/containerExited', pod: key, node: row?.node ?? '', ip: row?.ip ?? '', by });
+  recordFact(draft, 'pod/containerExited', { pod: key, node: row?.node ?? '', ip: row?.ip ?? '', by });
   draft.put('processes', key, { ...process, state: 'exited', since: draft.now });
   return true;
 }
@@ -66,7 +67,7 @@ export function tearDownPod(draft: NodeDraft, key: string): void {
   const pod = draft.get('pods', key);
   if (pod?.metadata.deletionMicros === undefined || row === undefined) return;
   deleteObject(draft, 'Pod', key);
-  draft.fact({ type: 'pod/removed', pod: key, node: row.node, ip: row.ip });
+  recordFact(draft, 'pod/removed', { pod: key, node: row.node, ip: row.ip });
 }
 
 const ACTIONS: Readonly<Record<string, (draft: NodeDraft, key: string) => void>> = {
@@ -77,19 +78,19 @@ const ACTIONS: Readonly<Record<string, (draft: NodeDraft, key: string) => void>>
       ? (draft.get('nodes', row.node)?.status.internalIP ?? null)
       : allocateAddress(draft, row.node, key);
     update(draft, key, { ip });
-    draft.fact({ type: 'pod/gotAddress', pod: key, node: row.node, ip: ip ?? '' });
+    recordFact(draft, 'pod/gotAddress', { pod: key, node: row.node, ip: ip ?? '' });
   },
   noteNoAddress(draft, key) {
     const node = draft.get('kubeletPods', key)!.node;
     const podCIDR = draft.get('nodes', node)?.spec.podCIDR ?? '';
-    draft.fact({ type: 'pod/gotNoAddress', pod: key, node, podCIDR });
+    recordFact(draft, 'pod/gotNoAddress', { pod: key, node, podCIDR });
   },
   startContainer(draft, key) {
     const pod = draft.get('pods', key);
     const row = draft.get('kubeletPods', key);
     if (pod === undefined || row === undefined) return;
     const { node, restartCount } = row;
-    draft.fact({ type: 'pod/startedContainer', pod: key, node, ip: row.ip ?? '', restartCount });
+    recordFact(draft, 'pod/startedContainer', { pod: key, node, ip: row.ip ?? '', restartCount });
     update(draft, key, { startedAt: draft.now, exitedAt: null, seenRunning: false });
     const before = draft.get('processes', key);
     const failing = before?.failingPaths === undefined ? {} : { failingPaths: before.failingPaths };
@@ -100,13 +101,17 @@ const ACTIONS: Readonly<Record<string, (draft: NodeDraft, key: string) => void>>
   },
   beginPreStop(draft, key) {
     const node = draft.get('kubeletPods', key)?.node ?? '';
-    draft.fact({ type: 'pod/beganPreStop', pod: key, node, seconds: preStopSeconds(draft.get('pods', key)) });
+    recordFact(draft, 'pod/beganPreStop', {
+      pod: key,
+      node,
+      seconds: preStopSeconds(draft.get('pods', key)),
+    });
   },
   sendSigterm(draft, key) {
     const process = draft.get('processes', key);
     if (process === undefined || process.state === 'exited' || process.state === 'draining') return;
     const row = draft.get('kubeletPods', key);
-    draft.fact({ type: 'pod/receivedSigterm', pod: key, node: row?.node ?? '', ip: row?.ip ?? '' });
+    recordFact(draft, 'pod/receivedSigterm', { pod: key, node: row?.node ?? '', ip: row?.ip ?? '' });
     draft.cancel(timer(LISTEN_DUE, key));
     draft.put('processes', key, { ...process, state: 'draining', since: draft.now });
   },
@@ -126,7 +131,7 @@ const ACTIONS: Readonly<Record<string, (draft: NodeDraft, key: string) => void>>
     const row = draft.get('kubeletPods', key)!;
     const waitSeconds = (row.backOff?.waitMicros ?? 0) / seconds(1);
     const { node, restartCount } = row;
-    draft.fact({ type: 'pod/backedOff', pod: key, node, waitSeconds, restartCount });
+    recordFact(draft, 'pod/backedOff', { pod: key, node, waitSeconds, restartCount });
   },
   noteRestart(draft, key) {
     const row = draft.get('kubeletPods', key)!;

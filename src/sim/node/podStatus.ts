@@ -9,6 +9,7 @@ import { NODE_DELAYS } from './delays';
 import { podEntity } from './podChart';
 import { podReadyCondition } from './podReady';
 import type { KubeletPodRow, NodeDraft } from './tables';
+import { recordFact } from './facts';
 
 export const STATUS_DUE = 'kubelet/statusDue';
 
@@ -30,7 +31,7 @@ export function patchStatus(draft: NodeDraft, key: string): void {
   if (JSON.stringify(status) === JSON.stringify(pod.status)) return;
   if (status.ready !== pod.status.ready) {
     const type = status.ready ? 'pod/becameReady' : 'pod/becameUnready';
-    draft.fact({ type, pod: key, node: row.node, ip: row.ip ?? '' });
+    recordFact(draft, type, { pod: key, node: row.node, ip: row.ip ?? '' });
   }
   updateObject<'Pod'>(draft, { ...pod, status });
 }

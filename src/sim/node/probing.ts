@@ -6,7 +6,7 @@
 import type { Container, Pod, Probe } from '../cluster/objects';
 import { stateOf } from '../kernel/machines';
 import type { Micros } from '../kernel/time';
-import type { ProbeKind } from './facts';
+import { recordFact, type ProbeKind } from './facts';
 import { podEntity, type PodChartEvent } from './podChart';
 import { probeOf, probeOutcome } from './probeOutcome';
 import {
@@ -84,8 +84,8 @@ function applyVerdicts(
   let event: PodChartEvent['type'] | null = null;
   for (const worker of changed) {
     const { container, kind, verdict, resultRun } = worker;
-    if (verdict === 'Success') draft.fact({ type: 'pod/passedProbe', pod: key, container, probe: kind });
-    else draft.fact({ type: 'pod/failedProbe', pod: key, container, probe: kind, failures: resultRun });
+    if (verdict === 'Success') recordFact(draft, 'pod/passedProbe', { pod: key, container, probe: kind });
+    else recordFact(draft, 'pod/failedProbe', { pod: key, container, probe: kind, failures: resultRun });
     if (kind === 'readiness') continue;
     if (verdict === 'Failure') {
       holdWorker(draft, key, worker);

@@ -23,7 +23,7 @@ export class Lab {
   readonly engine: Engine<LabTables>;
   private readonly laws;
 
-  constructor(seed = 'lab', nodes = 3) {
+  constructor(seed = 'lab', nodes = 3, startAt: Micros = 0) {
     const rooms = [controlRoom, nodeRoom, kubeProxyRoom] as unknown as Room<LabTables>[];
     this.laws = lawsOf<LabTables>(rooms, { ...clusterIndexes, ...proxyIndexes });
     const tables: LabTables = {
@@ -46,7 +46,7 @@ export class Lab {
       ...emptyNodeTables(),
       ...emptyProxyTables(),
     };
-    const world = { version: 1 as const, seed, now: 0, nextSequence: 0, nextFactId: 0, tables };
+    const world = { version: 1 as const, seed, now: startAt, nextSequence: 0, nextFactId: 0, tables };
     this.engine = engineOf(world, this.laws);
     this.act((draft) => {
       for (let i = 1; i <= nodes; i++) createNode(draft, i);

@@ -1,4 +1,5 @@
 /** What kube-proxies record, by fact type. */
+import type { ClusterDraft } from '../../cluster/apiServer';
 export interface KubeProxyFacts {
   /** A change of a Service or EndpointSlice arrived at one node. */
   'kubeProxy/sawChange': {
@@ -21,4 +22,13 @@ export interface KubeProxyFacts {
   /** Entries of UDP flows whose endpoint is gone were removed. */
   'kubeProxy/removedConntrack': { node: string; flows: readonly string[] };
   'kubeProxy/watchDelaySet': { node: string; fromMicros: number; toMicros: number };
+}
+
+/** Records a fact of this room with the fields that its type demands; returns its id. */
+export function recordFact<T extends keyof KubeProxyFacts>(
+  draft: ClusterDraft,
+  type: T,
+  fields: KubeProxyFacts[T],
+): number {
+  return draft.fact({ type, ...fields });
 }

@@ -24,6 +24,7 @@ import {
   takeDelivery,
   type Delivery,
 } from './watchDelivery';
+import { recordFact } from './facts';
 
 interface NodeData {
   readonly node: string;
@@ -90,7 +91,7 @@ export function setWatchDelay(
   const row = draft.get('proxies', node) ?? newProxy(node);
   const fromMicros = row.watchDelayMicros;
   if (fromMicros === delayMicros && draft.get('proxies', node) !== undefined) return null;
-  draft.fact({ type: 'kubeProxy/watchDelaySet', node, fromMicros, toMicros: delayMicros });
+  recordFact(draft, 'kubeProxy/watchDelaySet', { node, fromMicros, toMicros: delayMicros });
   draft.put('proxies', node, { ...row, watchDelayMicros: delayMicros });
   if (delayMicros < fromMicros) hurryDeliveries(draft, node, delayMicros);
   return null;

@@ -13,6 +13,7 @@ import { nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
 import { servicePorts } from '../servicePorts';
 import { knownKey, type ProxyDraft } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
+import { recordFact } from './facts';
 
 const SYNC_PERIOD = seconds(30);
 
@@ -46,8 +47,7 @@ export function syncProxyRules(draft: ProxyDraft, node: string): void {
   draft.because(first);
   const old = targetsOf(before?.rules, services);
   const fresh = targetsOf(sync.ruleSet, services);
-  draft.fact({
-    type: 'kubeProxy/synced',
+  recordFact(draft, 'kubeProxy/synced', {
     node,
     services,
     added: [...fresh].filter((address) => !old.has(address)),
@@ -128,8 +128,7 @@ function removeStaleConntrack(
       .filter((row) => isStale(draft.get('conntrack', row)!));
     if (stale.length === 0) continue;
     for (const row of stale) draft.remove('conntrack', row);
-    draft.fact({
-      type: 'kubeProxy/removedConntrack',
+    recordFact(draft, 'kubeProxy/removedConntrack', {
       node,
       flows: stale.map((row) => row.slice(node.length + 1)),
     });

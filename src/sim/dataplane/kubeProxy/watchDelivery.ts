@@ -10,6 +10,7 @@ import type { Watcher } from '../../kernel/watch';
 import { serviceOfSlice } from '../endpoints';
 import { HEADLESS_LABEL, isSkippedService } from '../servicePorts';
 import { PROXY_DEFAULTS, knownKey, type ProxyDraft, type ProxyRow, type ProxyTables } from './tables';
+import { recordFact } from './facts';
 
 export const DELIVERED = 'kubeProxy/changeDelivered';
 export const LIST_DUE = 'kubeProxy/listDue';
@@ -130,8 +131,7 @@ export function takeDelivery(draft: ProxyDraft, delivery: Delivery): boolean {
   const { node, kind, key, version, object, service } = delivery;
   const row = draft.get('proxies', node);
   if (row === undefined || version <= row.listedVersion) return false;
-  const cause = draft.fact({
-    type: 'kubeProxy/sawChange',
+  const cause = recordFact(draft, 'kubeProxy/sawChange', {
     node,
     service,
     kind,
