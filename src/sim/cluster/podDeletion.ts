@@ -5,6 +5,7 @@
  * staging/src/k8s.io/apiserver pkg/registry/rest/delete.go BeforeDelete, pkg/registry/core/pod/strategy.go CheckGracefulDelete.
  */
 import { deleteObject, updateObject, type ClusterDraft } from './apiServer';
+import type { Pod } from './objects';
 
 export interface PodDeletionOptions {
   /** Overrides the Pod's terminationGracePeriodSeconds; 0 removes the object at once. */
@@ -21,10 +22,11 @@ export interface PodDeletionOptions {
 export function requestPodDeletion(draft: ClusterDraft, key: string, options: PodDeletionOptions): boolean {
   const pod = draft.get('pods', key);
   if (pod === undefined) return false;
+  const owner = workloadOf(draft, pod);
   const asked = options.graceSeconds ?? pod.spec.terminationGracePeriodSeconds;
   const graceSeconds = pod.spec.nodeName === undefined ? 0 : Math.max(0, asked);
   if (graceSeconds === 0) {
-    draft.fact({ type: 'pod/deletionRequested', pod: key, graceSeconds, by: options.by });
+    draft.fact({ type: 'pod/deletionRequested', pod: key, graceSeconds, by: options.by, owner });
     deleteObject(draft, 'Pod', key);
     draft.fact({
       type: 'pod/removed',
@@ -36,7 +38,7 @@ export function requestPodDeletion(draft: ClusterDraft, key: string, options: Po
   }
   const before = pod.metadata.deletionGraceSeconds;
   if (before !== undefined && before <= graceSeconds) return true;
-  draft.fact({ type: 'pod/deletionRequested', pod: key, graceSeconds, by: options.by });
+  draft.fact({ type: 'pod/deletionRequested', pod: key, graceSeconds, by: options.by, owner });
   updateObject<'Pod'>(draft, {
     ...pod,
     metadata: {
@@ -46,4 +48,14 @@ export function requestPodDeletion(draft: ClusterDraft, key: string, options: Po
     },
   });
   return true;
+}
+
+/** `Kind/namespace/name` of the workload that a Pod belongs to: of a ReplicaSet, its Deployment. Null for a bare Pod. */
+function workloadOf(draft: ClusterDraft, { metadata: { namespace, ownerReferences } }: Pod): string | null {
+  const owner = ownerReferences[0];
+  if (owner === undefined) return null;
+  const replicaSet =
+    owner.kind === 'ReplicaSet' ? draft.get('replicaSets', `${namespace}/${owner.name}`) : undefined;
+  const { kind, name } = replicaSet?.metadata.ownerReferences[0] ?? owner;
+  return `${kind}/${namespace}/${name}`;
 }

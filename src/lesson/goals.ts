@@ -1,0 +1,177 @@
+/**
+ * Whether a goal of a lesson's step has been reached. Goals are a small closed vocabulary (`Goal` in
+ * scenario/scenario.ts); each word has its meaning here and nowhere else.
+ */
+import type { Goal, Reference, Scalar } from '../scenario/scenario';
+import { SERVICE_NAME_LABEL, type Kind } from '../sim/cluster/objects';
+import { TABLE_OF_KIND } from '../sim/cluster/tables';
+import type { Fact } from '../sim/kernel/draft';
+import type { Micros } from '../sim/kernel/time';
+import type { Intent } from '../sim/intent';
+import type { SimTables, SimWorld } from '../sim/laws';
+import type { Timeline } from '../trace/timeline';
+
+/** The learner opened something. */
+export interface Look {
+  readonly at: Micros;
+  readonly reference: Reference;
+}
+
+/** One step of a lesson as it is being taken. */
+export interface StepRun {
+  readonly timeline: Timeline<SimTables, Intent>;
+  /** When the step began: what happened earlier does not count for it. */
+  readonly startedAt: Micros;
+  readonly looks: readonly Look[];
+}
+
+/**
+ * True if the goal is reached at the moment `at`. Objects are taken as they are then; requests, facts and looks
+ * are counted from the step's beginning. Looks at the timeline: look again for what you need afterwards.
+ */
+export function isReached(goal: Goal, run: StepRun, at: Micros): boolean {
+  switch (goal.type) {
+    case 'object':
+      return objectsAt(run, goal.object, at).some((object) => has(object, goal.has));
+    case 'request':
+      return endedRequests(goal, run, at).length >= goal.times;
+    case 'fact':
+      return facts(run, goal.fact, at).some((fact) => has(fact, goal.where));
+    case 'looked':
+      return looks(run, goal.at, at).length > 0;
+    case 'all':
+      return goal.goals.every((one) => isReached(one, run, at));
+    case 'any':
+      return goal.goals.some((one) => isReached(one, run, at));
+    case 'not':
+      return !isReached(goal.goal, run, at);
+    case 'inOrder':
+      return lastInOrder(goal.goals, run, at) !== null;
+  }
+}
+
+/**
+ * The first moment, from the step's beginning to `until`, at which the goal is reached; null if there is none.
+ * Every moment at which it could change is tried.
+ */
+export function reachedAt(goal: Goal, run: StepRun, until: Micros): Micros | null {
+  if (run.startedAt > until) return null;
+  const moments = new Set([run.startedAt, ...turningPoints(goal, run, until)]);
+  for (const at of [...moments].sort((a, b) => a - b)) if (isReached(goal, run, at)) return at;
+  return null;
+}
+
+/** Each goal counts from the moment at which the one before it was reached. */
+function lastInOrder(goals: readonly Goal[], run: StepRun, until: Micros): Micros | null {
+  let at: Micros | null = run.startedAt;
+  for (const goal of goals) {
+    at = reachedAt(goal, { ...run, startedAt: at }, until);
+    if (at === null) return null;
+  }
+  return at;
+}
+
+function turningPoints(goal: Goal, run: StepRun, until: Micros): Micros[] {
+  switch (goal.type) {
+    case 'object':
+      return changesOf(goal.object, run, until);
+    case 'request':
+      return endedRequests(goal, run, until).map((fact) => fact.at);
+    case 'fact':
+      return facts(run, goal.fact, until).map((fact) => fact.at);
+    case 'looked':
+      return looks(run, goal.at, until).map((look) => look.at);
+    case 'not':
+      return turningPoints(goal.goal, run, until);
+    case 'all':
+    case 'any':
+    case 'inOrder':
+      return goal.goals.flatMap((one) => turningPoints(one, run, until));
+  }
+}
+
+function facts(run: StepRun, type: string, until: Micros): Fact[] {
+  return run.timeline.factsOfType(type).filter(({ at }) => at >= run.startedAt && at <= until);
+}
+
+function looks(run: StepRun, reference: Reference, until: Micros): Look[] {
+  return run.looks.filter((look) => {
+    return look.reference === reference && look.at >= run.startedAt && look.at <= until;
+  });
+}
+
+function endedRequests(goal: Extract<Goal, { type: 'request' }>, run: StepRun, until: Micros): Fact[] {
+  const sent = new Map(run.timeline.factsOfType('request/sent').map((fact) => [fact['request'], fact]));
+  return facts(run, 'request/ended', until).filter((fact) => {
+    const request = sent.get(fact['request']);
+    const client = request?.['client'];
+    const url = request?.['url'];
+    const { status } = fact['outcome'] as { status: number | null };
+    return status === goal.status && (goal.client ?? client) === client && (goal.url ?? url) === url;
+  });
+}
+
+/** Where a reference points: a table and what selects its rows. */
+interface Pointer {
+  readonly table: keyof SimTables;
+  readonly selects: (key: string, row: unknown) => boolean;
+}
+
+function pointerOf(reference: Reference): Pointer | undefined {
+  const slash = reference.indexOf('/');
+  const head = reference.slice(0, slash);
+  const wanted = reference.slice(slash + 1);
+  if (head === 'rules') return { table: 'ruleSets', selects: (key) => key === wanted };
+  if (!Object.hasOwn(TABLE_OF_KIND, head)) return undefined;
+  const table = TABLE_OF_KIND[head as Kind];
+  if (head !== 'EndpointSlice') return { table, selects: (key) => key === wanted };
+  return { table, selects: (_, row) => serviceOf(row) === wanted };
+}
+
+/** `namespace/name` of a slice's Service. */
+function serviceOf(row: unknown): string {
+  const { metadata } = row as { metadata: { namespace?: string; labels: Readonly<Record<string, string>> } };
+  return `${metadata.namespace ?? 'default'}/${metadata.labels[SERVICE_NAME_LABEL] ?? ''}`;
+}
+
+function objectsAt(run: StepRun, reference: Reference, at: Micros): unknown[] {
+  const pointer = pointerOf(reference);
+  if (pointer === undefined) return [];
+  const { tables }: SimWorld = run.timeline.worldAt(at);
+  const rows: Readonly<Record<string, unknown>> = tables[pointer.table];
+  return Object.entries(rows).flatMap(([key, row]) => (pointer.selects(key, row) ? [row] : []));
+}
+
+function changesOf(reference: Reference, run: StepRun, until: Micros): Micros[] {
+  const pointer = pointerOf(reference);
+  if (pointer === undefined) return [];
+  const { timeline, startedAt } = run;
+  return timeline
+    .records()
+    .slice(timeline.recordIndexAt(startedAt) + 1, timeline.recordIndexAt(until) + 1)
+    .filter((record) =>
+      record.changes.some(
+        ({ table, key, before, after }) =>
+          table === pointer.table && pointer.selects(key, after === undefined ? before : after),
+      ),
+    )
+    .map((record) => record.to.now);
+}
+
+function has(value: unknown, wanted: Readonly<Record<string, Scalar>>): boolean {
+  return Object.entries(wanted).every(([path, scalar]) => valueAt(value, path) === scalar);
+}
+
+/** The value at a dotted path. A key may hold dots itself: `metadata.labels.app.kubernetes.io/name`. */
+export function valueAt(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const at = path.replace(/\[(\d+)\]/g, '.$1');
+  if (Object.hasOwn(fields, at)) return fields[at];
+  for (let dot = at.indexOf('.'); dot !== -1; dot = at.indexOf('.', dot + 1)) {
+    const head = at.slice(0, dot);
+    const found = Object.hasOwn(fields, head) ? valueAt(fields[head], at.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
