@@ -5,7 +5,7 @@
 import { createObject, deleteObject, updateObject, type ClusterDraft } from '../cluster/apiServer';
 import { keyOf, type Deployment, type ReplicaSet } from '../cluster/objects';
 import { maxSurge, newReplicaSetSize } from './rolloutArithmetic';
-import { POD_TEMPLATE_HASH, canonicalJson, templateHash } from './templateHash';
+import { POD_TEMPLATE_HASH, templateHash, templateText } from './templateHash';
 import { ownedBy } from './workqueue';
 import { recordFact } from './facts';
 
@@ -31,8 +31,8 @@ export function ownedReplicaSets(draft: ClusterDraft, deployment: Deployment): O
       (a, b) =>
         a.metadata.creationMicros - b.metadata.creationMicros || (a.metadata.name < b.metadata.name ? -1 : 1),
     );
-  const template = comparable(deployment.spec.template);
-  const newest = sets.find((set) => comparable(set.spec.template) === template);
+  const template = templateText(deployment.spec.template);
+  const newest = sets.find((set) => templateText(set.spec.template) === template);
   return { newest, old: sets.filter((set) => set !== newest) };
 }
 
@@ -146,9 +146,4 @@ function scaleAnnotations(deployment: Deployment): Record<string, string> {
 
 function revisionOf(set: ReplicaSet): number {
   return Number(set.metadata.annotations[REVISION] ?? 0);
-}
-
-function comparable(template: Deployment['spec']['template']): string {
-  const { [POD_TEMPLATE_HASH]: _hash, ...labels } = template.labels;
-  return canonicalJson({ ...template, labels });
 }

@@ -184,7 +184,14 @@ export function planSlices(
 const ENDPOINT_IDENTITY = {
   keyOf: (endpoint: Endpoint) =>
     `${endpoint.addresses.join(',')} ${endpoint.targetRef?.namespace ?? ''}/${endpoint.targetRef?.name ?? ''}`,
-  equal: (a: Endpoint, b: Endpoint) => canonicalJson(a) === canonicalJson(b),
+  equal: (a: Endpoint, b: Endpoint) =>
+    a.conditions.ready === b.conditions.ready &&
+    a.conditions.serving === b.conditions.serving &&
+    a.conditions.terminating === b.conditions.terminating &&
+    a.nodeName === b.nodeName &&
+    a.zone === b.zone &&
+    a.hostname === b.hostname &&
+    (a.hints === b.hints || canonicalJson(a.hints ?? null) === canonicalJson(b.hints ?? null)),
 };
 
 function isPlaceholder(slice: EndpointSlice): boolean {

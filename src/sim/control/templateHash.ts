@@ -10,10 +10,23 @@ import { safeEncode } from './safeNames';
 /** The label by which a Deployment tells the Pods of its templates apart. */
 export const POD_TEMPLATE_HASH = 'pod-template-hash';
 
+/** Templates are values that never change, so their text is worked out once. Derived, not part of the world. */
+const texts = new WeakMap<PodTemplate, string>();
+
+/** A template as text without its hash label: equal templates give equal texts. */
+export function templateText(template: PodTemplate): string {
+  let text = texts.get(template);
+  if (text === undefined) {
+    const { [POD_TEMPLATE_HASH]: _own, ...labels } = template.labels;
+    text = canonicalJson({ ...template, labels });
+    texts.set(template, text);
+  }
+  return text;
+}
+
 /** The hash of a template, without the hash label itself. */
 export function templateHash(template: PodTemplate): string {
-  const { [POD_TEMPLATE_HASH]: _own, ...labels } = template.labels;
-  return safeEncode(String(fnv1a32(canonicalJson({ ...template, labels }))));
+  return safeEncode(String(fnv1a32(templateText(template))));
 }
 
 /** 32-bit FNV-1a of the text's UTF-16 code units. Source: http://www.isthe.com/chongo/tech/comp/fnv/ */
