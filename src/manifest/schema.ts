@@ -2,6 +2,8 @@
  * The words with which the tables in `schemas/` describe API fields. Plain data: the validator
  * walks it, nothing is compiled at run time.
  */
+import ipaddr from 'ipaddr.js';
+
 export type Schema =
   | { readonly is: 'text'; readonly format?: TextFormat; readonly oneOf?: readonly string[] }
   | { readonly is: 'int'; readonly min: number; readonly max: number }
@@ -100,11 +102,8 @@ interface Format {
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
-const IPV6 = /^(?=.*:.*:)[0-9A-Fa-f:.]{2,45}$/;
-
 function isIp(value: string): boolean {
-  return IPV4.test(value) || IPV6.test(value);
+  return ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value);
 }
 
 /**
@@ -137,12 +136,7 @@ export const textFormats: Readonly<Record<TextFormat, Format>> = {
     expected: 'an IP address, or None',
   },
   cidr: {
-    test: (value) => {
-      const [ip = '', bits = '', ...rest] = value.split('/');
-      return (
-        rest.length === 0 && isIp(ip) && /^\d{1,3}$/.test(bits) && Number(bits) <= (IPV4.test(ip) ? 32 : 128)
-      );
-    },
+    test: (value) => isIp(value.split('/', 1)[0] ?? '') && ipaddr.isValidCIDR(value),
     expected: 'a range such as 10.244.1.0/24',
   },
   percent: { test: (value) => /^\d+%$/.test(value), expected: 'a whole number, or a percentage such as 25%' },

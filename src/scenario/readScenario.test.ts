@@ -135,7 +135,7 @@ describe('a scenario with something wrong', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 });
 
 describe('scenario.schema.json', () => {

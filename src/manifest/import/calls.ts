@@ -152,6 +152,8 @@ function problemsOf(call: Call, { workload }: Mention, names: ClusterNames): Pro
 /** Names of variables whose bare value is not a host even if a Service is called so. */
 const NOT_A_HOST =
   /(?:^|[_\-:.a-z])(?:user|username|login|password|pass|pwd|database|db|dbname|schema|role|key|token|type|mode|provider|driver|profile|queue|topic|exchange|bucket|index|env|environment|tier|version|tag|realm|audience|clientid)$/i;
+/** `redis:7` is an image here, not a host and a port; what a program listens on is no call. */
+const NOT_A_SETTING = /(?:image|tag|version)$|^(?:ASPNETCORE|DOTNET)_URLS$/i;
 const HOST_VARIABLE = /^(.*?)_?(?:HOSTNAME|HOST|ADDRESS|ADDR|SERVER|SERVICE)$/i;
 
 function environmentMentions(
@@ -163,7 +165,7 @@ function environmentMentions(
     const source = variable.source === undefined ? '' : ` (${variable.source})`;
     const kind = container.init ? 'init container env' : 'env';
     const place = placeIn(workload.places, `${container.path}.${variable.path}`);
-    const hosts = hostsInSetting(variable.value);
+    const hosts = NOT_A_SETTING.test(variable.name) ? [] : hostsInSetting(variable.value);
     if (hosts.length > 0) {
       return hosts.map((named) => ({
         workload,

@@ -43,8 +43,9 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
   smtp: 25,
 };
 
-const HOST = '[A-Za-z0-9](?:[-A-Za-z0-9_]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[-A-Za-z0-9_]*[A-Za-z0-9])?)*\\.?';
-const URL = new RegExp(`([A-Za-z][A-Za-z0-9+.-]*)://(?:[^\\s/?#"']*@)?([^\\s/?#"'<>)]+)`, 'g');
+const LABEL = '[A-Za-z0-9](?:[-A-Za-z0-9_]{0,61}[A-Za-z0-9])?';
+const HOST = `${LABEL}(?:\\.${LABEL}){0,20}\\.?`;
+const URL = new RegExp(`\\b([A-Za-z][A-Za-z0-9+.-]{0,20})://(?:[^\\s/?#"']*@)?([^\\s/?#"'<>)]+)`, 'g');
 const HOST_AND_PORT = new RegExp(`^(${HOST})(?::(\\d{1,5}))?$`);
 const NC = new RegExp(`\\bnc\\s+(?:-\\S+\\s+)*(${HOST})\\s+(\\d{1,5})\\b`, 'g');
 

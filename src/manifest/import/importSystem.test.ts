@@ -245,3 +245,60 @@ spec: {selector: {app: ${name}}, ports: [{port: 80}]}
     expect(problem!.mend).toMatch(/comma/);
   });
 });
+
+describe('what a value names', () => {
+  const system = (env: string, service = 'spec: {selector: {app: db}, ports: [{port: 5432}]}') =>
+    importSystem([
+      {
+        path: 'a.yaml',
+        text: `apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+${service}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: app, image: web, env: [${env}]}]}
+`,
+      },
+    ]);
+  const headless = 'spec: {clusterIP: None, selector: {app: db}, ports: [{port: 5432}]}';
+
+  it.each([
+    ['{name: URL, value: "postgres://db"}', undefined, ['db:5432 ok']],
+    ['{name: URL, value: "postgres://db.shop.svc.cluster.local"}', undefined, ['db:5432 ok']],
+    ['{name: URL, value: "postgres://db.other"}', undefined, ['db.other:5432 no such Service']],
+    ['{name: URL, value: "http://db"}', undefined, ['db:80 no such port']],
+    ['{name: URL, value: "postgres://db-0.db"}', headless, ['db:5432 ok']],
+    [
+      '{name: URL, value: "postgres://db"}',
+      'spec: {selector: {app: x}, ports: [{port: 5432}]}',
+      ['db:5432 selects nothing'],
+    ],
+    [
+      '{name: URL, value: "postgres://db"}',
+      'spec: {selector: {app: db}, ports: [{port: 5432, targetPort: pg}]}',
+      ['db:5432 target port not found'],
+    ],
+    ['{name: DB_HOST, value: db}, {name: DB_PORT, value: "5432"}', undefined, ['db:5432 ok']],
+    ['{name: POSTGRES_USER, value: db}', undefined, []],
+    ['{name: DB_IMAGE, value: "db:7"}', undefined, []],
+    ['{name: API, value: "https://kubernetes.default.svc"}', undefined, []],
+    ['{name: API, value: "https://api.example.com"}', undefined, []],
+    ['{name: LISTEN, value: "http://0.0.0.0:80"}', undefined, []],
+  ])('%s', (env, service, wanted) => {
+    const calls = system(env, service).calls.map((call) => `${call.to}:${call.port} ${call.verdict}`);
+    expect(calls).toEqual(wanted);
+  });
+
+  it('keeps hosts outside the cluster apart', () => {
+    expect(system('{name: API, value: "https://api.example.com"}').outside).toMatchObject([
+      { from: 'Deployment/web', host: 'api.example.com', port: 443, line: 13 },
+    ]);
+  });
+});

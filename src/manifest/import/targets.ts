@@ -40,11 +40,19 @@ export class ClusterNames {
 
   /**
    * The Service that a name reaches from a namespace: `<svc>`, `<svc>.<ns>`, `<svc>.<ns>.svc`,
-   * `<svc>.<ns>.svc.cluster.local`.
+   * `<svc>.<ns>.svc.cluster.local`; before it the name of a StatefulSet's Pod if the Service is headless.
    * Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
   find(host: string, fromNamespace: string): ReadObject<Service> | undefined {
     const labels = host.toLowerCase().replace(/\.$/, '').split('.');
+    const found = this.findLabels(labels, fromNamespace);
+    if (found !== undefined || labels.length < 2 || !/-\d+$/.test(labels[0] ?? '')) return found;
+    // A Pod of a StatefulSet: `db-0.db`.
+    const governing = this.findLabels(labels.slice(1), fromNamespace);
+    return governing?.object.spec.clusterIP === 'None' ? governing : undefined;
+  }
+
+  private findLabels(labels: readonly string[], fromNamespace: string): ReadObject<Service> | undefined {
     const [name = '', namespace = fromNamespace, svc, ...domain] = labels;
     if (svc !== undefined && svc !== 'svc') return undefined;
     if (domain.length > 0 && domain.join('.') !== 'cluster.local') return undefined;
@@ -64,6 +72,8 @@ export class ClusterNames {
   looksLikeService(host: string): boolean {
     const name = host.toLowerCase().replace(/\.$/, '');
     if (name === 'localhost' || /^[\d.]+$/.test(name)) return false;
+    // The API server's own Service is in every cluster and in nobody's files.
+    if (/^kubernetes\.default(\.svc(\.cluster\.local)?)?$/.test(name)) return false;
     if (!name.includes('.')) return true;
     if (/\.svc(\.cluster\.local)?$/.test(name)) return true;
     return this.namespaces.has(name.slice(name.indexOf('.') + 1)) || !PUBLIC_ENDINGS.test(name);
