@@ -1,0 +1,315 @@
+/** EndpointSlice, CoreDNS and the gateway's route: what the infrastructure knows and says. */
+import { formatSeconds } from '../../sim/kernel/time';
+import type { DnsBox, NodeBox, RouteBox, SliceBox } from '../../projection/picture';
+import type { Language } from '../../i18n/translate';
+import type { Rect } from '../geometry/rect';
+import type { Metrics } from '../layout/metrics';
+import type { Part, TextStyle } from '../model/shapes';
+import { fitFirst } from '../text/fit';
+import { textWidth } from '../text/measure';
+import { chipHeight, Pen } from './pen';
+
+type Piece = TextStyle & { readonly text: string };
+
+/** Lines of pieces from the top, the less needed ones left out when they do not fit. */
+function stack(
+  pen: Pen,
+  box: { x: number; y: number; w: number; h: number },
+  lines: readonly { readonly pieces: readonly Piece[]; readonly need: number; readonly h: number }[],
+): void {
+  const kept = new Set(lines.map((_, i) => i));
+  const total = () => [...kept].reduce((sum, i) => sum + lines[i]!.h, 0);
+  const byNeed = lines
+    .map((line, i) => ({ i, need: line.need }))
+    .sort((a, b) => b.need - a.need || b.i - a.i);
+  for (const { i } of byNeed) {
+    if (total() <= box.h + 1) break;
+    kept.delete(i);
+  }
+  const stretch = Math.min(1.25, kept.size === 0 ? 1 : box.h / Math.max(1, total()));
+  let y = box.y;
+  lines.forEach((line, i) => {
+    if (!kept.has(i)) return;
+    const h = line.h * stretch;
+    pen.runs(box.x, y, h, box.w, line.pieces);
+    y += h;
+  });
+}
+
+/** The EndpointSlice as a card: its version, the last change, and which nodes know it. */
+export function slicePart(
+  slice: SliceBox,
+  nodes: readonly NodeBox[],
+  box: Rect,
+  m: Metrics,
+  language: Language,
+  withRows: boolean,
+): Part {
+  const pen = new Pen(m, language);
+  const s = m.small;
+  const line = s * 1.5;
+  const flat = box.h < s * 3.2;
+  pen.box(0, 0, box.w, box.h, flat ? 8 : 12, 'hs-card');
+  const pad = flat ? s * 0.5 : m.pad;
+  const area = { x: pad, y: flat ? 0 : m.pad * 0.8, w: box.w - pad * 2, h: box.h - (flat ? 0 : m.pad * 1.6) };
+  const version: Piece[] = [
+    { text: `rv ${slice.resourceVersion} `, size: s, face: 'bold' },
+    {
+      text: ` ${pen.say('slice.changedAt', { seconds: formatSeconds(slice.changedAt) })}`,
+      size: s,
+      c: 'hs-ink2',
+    },
+  ];
+  if (flat) {
+    pen.icon('slice', pad, (box.h - s * 1.1) / 2, s * 1.1, 'hs-icon');
+    pen.row(pad + s * 1.5, 0, box.h, `rv ${slice.resourceVersion}`, {
+      size: s,
+      face: 'bold',
+      max: area.w - s * 1.5,
+    });
+  } else {
+    const headH = m.name * 1.45;
+    pen.icon('slice', pad, area.y + (headH - s * 1.2) / 2, s * 1.2, 'hs-icon');
+    const title = { size: Math.min(m.name, s * 1.25), face: 'bold' as const, max: area.w - s * 1.7 };
+    pen.row(pad + s * 1.7, area.y, headH, 'EndpointSlice', title);
+    const below = { ...area, y: area.y + headH, h: area.h - headH };
+    if (withRows) sliceRows(pen, slice, below, version);
+    else stack(pen, below, sliceLines(pen, slice, nodes, line, version, area.w));
+  }
+  return {
+    key: 'slice',
+    rect: box,
+    shapes: pen.shapes,
+    c: 'hs-slice',
+    label: pen.say('slice.label', { name: slice.name, version: slice.resourceVersion }),
+  };
+}
+
+function sliceLines(
+  pen: Pen,
+  slice: SliceBox,
+  nodes: readonly NodeBox[],
+  h: number,
+  version: readonly Piece[],
+  width: number,
+): { pieces: Piece[]; need: number; h: number }[] {
+  const size = pen.m.small;
+  const change = (ips: readonly string[], sign: string, word: string, c: string) =>
+    ips.length === 0
+      ? []
+      : [
+          {
+            pieces: [
+              { text: `${sign} `, size, face: 'bold' as const, c },
+              { text: ips.length > 2 ? String(ips.length) : ips.join(' '), size, c },
+              { text: ` ${word}`, size, c },
+            ],
+            need: 2,
+            h,
+          },
+        ];
+  const known = nodes.map((node) => {
+    const behind = node.proxy.state === 'behind';
+    return { text: `${node.name} ${behind ? '⧗' : '✓'}  `, size, c: behind ? 'hs-bad' : 'hs-ink2' };
+  });
+  const fits = known.reduce((sum, piece) => sum + textWidth(piece.text, size), 0) <= width;
+  const behind = nodes.filter((node) => node.proxy.state === 'behind').length;
+  const brief = behind > 0 ? pen.say('slice.behind', { count: behind }) : pen.say('slice.allKnow');
+  const lag = fits ? known : [{ text: brief, size, c: behind > 0 ? 'hs-bad' : 'hs-ink2' }];
+  return [
+    { pieces: [{ text: slice.name, size, c: 'hs-ink2' }], need: 4, h },
+    { pieces: [...version], need: 1, h },
+    ...change(slice.added, '+', pen.say('endpoint.ready'), 'hs-pod-ink'),
+    ...change(slice.removed, '−', pen.say('endpoint.terminating'), 'hs-bad'),
+    { pieces: lag, need: 3, h },
+  ];
+}
+
+/** Name, version and one row for each address. */
+function sliceRows(
+  pen: Pen,
+  slice: SliceBox,
+  box: { x: number; y: number; w: number; h: number },
+  version: readonly Piece[],
+): void {
+  const s = pen.m.small;
+  const head = s * 1.45;
+  let y = box.y;
+  if (box.h > s * 6) {
+    pen.row(box.x, y, head, slice.name, { size: s, c: 'hs-ink2', max: box.w, middle: true });
+    y += head;
+  }
+  pen.runs(box.x, y, head, box.w, version);
+  y += head + 2;
+  const rowH = Math.min(s * 2.1, Math.max(s * 1.75, (box.y + box.h - y) / Math.max(1, slice.rows.length)));
+  const room = Math.floor((box.y + box.h - y + 1) / rowH);
+  const shown = slice.rows.length <= room ? slice.rows : slice.rows.slice(0, Math.max(0, room - 1));
+  for (const row of shown) {
+    const out = row.state === 'terminating' || row.state === 'gone';
+    const chip = pen.chip(box.x, y + (rowH - chipHeight(s)) / 2, { kind: 'pod', text: row.ip }, s, {
+      icon: false,
+      max: box.w,
+      look: out ? 'faint' : 'rest',
+    });
+    const left = box.w - chip - s * 0.4;
+    const isNew = row.isNew && row.state === 'ready';
+    const word = fitFirst(
+      [
+        ...(isNew ? [pen.say('endpoint.new')] : []),
+        pen.say(isNew ? 'endpoint.newShort' : `endpoint.${row.state}`),
+      ],
+      left,
+      s,
+    );
+    const c = out ? 'hs-bad' : 'hs-ink2';
+    if (left > s * 2) pen.row(box.x + chip + s * 0.4, y, rowH, word, { size: s, c, max: left });
+    y += rowH;
+  }
+  if (shown.length < slice.rows.length) {
+    const more = pen.say('more', { count: slice.rows.length - shown.length });
+    pen.row(box.x, y, rowH, more, { size: s, c: 'hs-ink2', max: box.w });
+  }
+}
+
+/** CoreDNS: its address, and the question and answer last seen on the road. */
+export function dnsPart(dns: DnsBox, box: Rect, m: Metrics, language: Language, selected: boolean): Part {
+  const pen = new Pen(m, language);
+  const s = m.small;
+  const flat = box.h < s * 3.2;
+  pen.box(0, 0, box.w, box.h, flat ? 8 : 12, `hs-frame hs-card${selected ? ' hs-selected' : ''}`);
+  const pad = flat ? s * 0.5 : m.pad;
+  const headH = flat ? box.h : m.name * 1.45;
+  const top = flat ? 0 : m.pad * 0.8;
+  pen.icon('dns', pad, top + (headH - s * 1.2) / 2, s * 1.2, 'hs-icon');
+  const titleSize = flat ? s : Math.min(m.name, s * 1.25);
+  pen.row(pad + s * 1.6, top, headH, 'CoreDNS', {
+    size: titleSize,
+    face: 'bold',
+    max: box.w - pad * 2 - s * 1.6,
+  });
+  if (!flat)
+    drawExchange(pen, dns, {
+      x: pad,
+      y: top + headH,
+      w: box.w - pad * 2,
+      h: box.h - top - headH - m.pad * 0.7,
+    });
+  return {
+    key: 'dns',
+    rect: box,
+    shapes: pen.shapes,
+    c: 'hs-dns',
+    label: pen.say('dns.label', { vip: dns.vip.text }),
+    action: { type: 'select', place: 'dns' },
+    selected,
+  };
+}
+
+function drawExchange(pen: Pen, dns: DnsBox, box: { x: number; y: number; w: number; h: number }): void {
+  const s = pen.m.small;
+  const chipH = chipHeight(s);
+  const line = s * 1.42;
+  const exchange = dns.exchange;
+  let y = box.y;
+  const vipW = pen.chip(box.x, y, dns.vip, s, { max: box.w });
+  if (box.w - vipW > s * 3) pen.row(box.x + vipW + s * 0.5, y, chipH, 'UDP', { size: s, c: 'hs-ink3' });
+  y += chipH + s * 0.25;
+  if (!exchange) {
+    pen.row(box.x, y, line, pen.say('dns.quiet'), { size: s, c: 'hs-ink3', max: box.w });
+    return;
+  }
+  const answerH = chipH + 2;
+  const left = box.y + box.h - y - answerH;
+  const [host = '', ...rest] = exchange.question.split('.');
+  const ask = pen.say('dns.asks');
+  const askPieces: Piece[] = [
+    { text: `${ask} `, size: s, face: 'bold' },
+    { text: `${exchange.type} `, size: s, c: 'hs-ink2' },
+  ];
+  const twoLines = left >= line * 2 - 1;
+  if (left >= line - 1) {
+    pen.runs(box.x, y, line, box.w, [...askPieces, { text: twoLines ? host : exchange.question, size: s }]);
+    y += line;
+  }
+  if (twoLines && rest.length > 0) {
+    const indent = textWidth(`${ask} `, s, 'bold');
+    pen.row(box.x + indent, y, line, `.${rest.join('.')}`, { size: s, c: 'hs-ink2', max: box.w - indent });
+    y += line;
+  }
+  if (box.y + box.h - y < answerH - 3) return;
+  const word = `${pen.say('dns.answers')} `;
+  const at = box.x + pen.row(box.x, y, chipH, word, { size: s, face: 'bold' });
+  if (exchange.answer === null) {
+    const text = exchange.rcode ?? pen.say('dns.noAnswer');
+    pen.row(at, y, chipH, text, { size: s, face: 'bold', c: 'hs-bad', max: box.x + box.w - at });
+    return;
+  }
+  const max = box.x + box.w - at;
+  const chip = pen.chip(at, y, { kind: 'vip', text: exchange.answer }, s, { max });
+  const ttl = exchange.ttlSeconds === null ? '' : `TTL ${exchange.ttlSeconds} s`;
+  if (ttl !== '' && max - chip - s * 0.5 > textWidth(ttl, s)) {
+    pen.row(at + chip + s * 0.5, y, chipH, ttl, { size: s, c: 'hs-ink3' });
+  }
+}
+
+/** The gateway's route: what came in, which Service it names, what goes out. */
+export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Language): Part {
+  const pen = new Pen(m, language);
+  const s = m.small;
+  pen.box(0, 0, box.w, box.h, 8, `hs-frame hs-route hs-route-${route.state}`);
+  const pad = s * 0.55;
+  const mono = m.form === 'phone' ? s * 0.93 : s;
+  const lineage: Piece[] = [
+    { text: '→ ', size: mono, face: 'mono', c: 'hs-ink2' },
+    { text: route.target, size: mono, face: 'monoBold', c: 'hs-vip-ink' },
+  ];
+  const area = { x: pad, y: s * 0.3, w: box.w - pad * 2, h: box.h - s * 0.6 };
+  if (box.h < s * 3) {
+    const up: Piece = { text: `${route.upstream} `, size: mono, face: 'mono' };
+    pen.runs(pad, 0, box.h, area.w, [up, ...lineage]);
+  } else {
+    const line = s * 1.4;
+    const tone = route.state === 'matched' ? 'hs-good' : route.state === 'unmatched' ? 'hs-bad' : 'hs-ink2';
+    const sign = route.state === 'matched' ? '✓ ' : route.state === 'unmatched' ? '✕ ' : '';
+    const bound = Object.entries(route.placeholders)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join('  ');
+    const upTwo = textWidth(`${route.method} ${route.upstream}`, mono, 'mono') > area.w;
+    stack(pen, area, [
+      {
+        pieces: [{ text: `${sign}${pen.say(`route.${route.state}`)}`, size: s, face: 'bold', c: tone }],
+        need: 3,
+        h: line,
+      },
+      {
+        pieces: [
+          ...(upTwo ? [] : [{ text: `${route.method} `, size: mono, face: 'mono' as const }]),
+          { text: route.upstream, size: mono, face: 'monoBold' as const },
+        ],
+        need: 2,
+        h: line,
+      },
+      { pieces: lineage, need: 1, h: line },
+      {
+        pieces: [{ text: `  ${route.downstream}`, size: mono, face: 'mono', c: 'hs-ink2' }],
+        need: 4,
+        h: line,
+      },
+      ...(bound === ''
+        ? []
+        : [{ pieces: [{ text: bound, size: s, c: 'hs-ink2' } as Piece], need: 5, h: line }]),
+    ]);
+  }
+  return {
+    key: 'route',
+    rect: box,
+    shapes: pen.shapes,
+    c: 'hs-route-part',
+    label: pen.say('route.label', {
+      upstream: route.upstream,
+      target: route.target,
+      downstream: route.downstream,
+    }),
+    action: { type: 'openRoute', file: route.file, line: route.line },
+  };
+}

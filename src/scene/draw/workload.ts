@@ -1,0 +1,186 @@
+/** Deployment boxes: head with name and ready count, and the stepper for replicas. */
+import type { WorkloadBox } from '../../projection/picture';
+import type { Language } from '../../i18n/translate';
+import { rect, type Rect } from '../geometry/rect';
+import type { Metrics } from '../layout/metrics';
+import type { IconName } from '../model/icons';
+import type { Part } from '../model/shapes';
+import { fitMiddle, wrapText } from '../text/fit';
+import { textWidth } from '../text/measure';
+import { Pen } from './pen';
+
+const ROLE_ICONS: Readonly<Record<WorkloadBox['role'], IconName>> = {
+  ingress: 'ingress',
+  web: 'web',
+  gateway: 'gateway',
+  service: 'workload',
+  dns: 'dns',
+  other: 'workload',
+};
+
+/** Width of a stepper in px. */
+export function stepperWidth(m: Metrics, desired: number): number {
+  return m.small * 3.7 + textWidth(String(desired), m.body, 'bold');
+}
+
+/** The icon of a role. */
+export function roleIcon(role: WorkloadBox['role']): IconName {
+  return ROLE_ICONS[role];
+}
+
+/** The minus and plus buttons and the number between, as three parts. */
+export function stepperParts(w: WorkloadBox, x: number, y: number, m: Metrics, language: Language): Part[] {
+  const h = m.small * 1.75;
+  const side = m.small * 1.6;
+  const width = stepperWidth(m, w.desired);
+  const frame = new Pen(m, language);
+  frame.box(0, 0, width, h, 8, 'hs-card-flat');
+  frame.row(width / 2, 0, h, String(w.desired), { size: m.body, face: 'bold', anchor: 'middle' });
+  const button = (name: 'minus' | 'plus', at: number, replicas: number): Part => {
+    const pen = new Pen(m, language);
+    pen.box(0, 0, side, h, 8, 'hs-frame hs-button');
+    const s = m.small * 0.95;
+    pen.icon(name, (side - s) / 2, (h - s) / 2, s, 'hs-icon');
+    return {
+      key: `stepper/${w.key}/${name}`,
+      rect: rect(x + at, y, side, h),
+      shapes: pen.shapes,
+      c: 'hs-button-part',
+      label: pen.say(name === 'minus' ? 'stepper.less' : 'stepper.more', { name: w.name, replicas }),
+      action: { type: 'scale', workload: w.key, replicas },
+      disabled: replicas < 0,
+    };
+  };
+  return [
+    { key: `stepper/${w.key}`, rect: rect(x, y, width, h), shapes: frame.shapes, c: '' },
+    button('minus', 0, w.desired - 1),
+    button('plus', width - side, w.desired + 1),
+  ];
+}
+
+/** The frame and head of a workload whose head is one line above its Pods. */
+export function workloadParts(
+  w: WorkloadBox,
+  box: Rect,
+  head: Rect | null,
+  m: Metrics,
+  language: Language,
+  selected: boolean,
+): Part[] {
+  const pen = new Pen(m, language);
+  pen.box(0, 0, box.w, box.h, 12, `hs-frame hs-card${selected ? ' hs-selected' : ''}`);
+  const parts: Part[] = [];
+  if (head) {
+    const x = head.x - box.x;
+    const y = head.y - box.y;
+    const phone = m.form === 'phone';
+    const big = head.h >= m.name * 1.4;
+    const size = phone || !big ? m.small : m.name;
+    const iconSize = size * 1.1;
+    const stepW = stepperWidth(m, w.desired);
+    const title = w.role === 'ingress' ? pen.say('ingress') : w.name;
+    const canScale = w.role !== 'ingress' && !phone;
+    const full = iconSize + 8 + textWidth(title, size, 'bold') + 12 + stepW;
+    const withStepper = canScale && (full <= head.w || head.w > stepW + size * 5);
+    const right = withStepper ? stepW + 8 : 0;
+    const nameNeed = textWidth(phone && w.role === 'gateway' ? pen.say('gateway') : title, size, 'bold');
+    const withIcon = big || phone || head.w - right >= iconSize + 8 + nameNeed;
+    if (withIcon) pen.icon(roleIcon(w.role), x, y + (head.h - iconSize) / 2, iconSize, 'hs-icon');
+    const textX = x + (withIcon ? iconSize + (phone ? 4 : 8) : 0);
+    const room = x + head.w - right - textX;
+    const name = phone && w.role === 'gateway' ? pen.say('gateway') : title;
+    const used = pen.row(textX, y, head.h, name, {
+      size,
+      face: phone ? 'sans' : 'bold',
+      max: room,
+      middle: true,
+    });
+    const kind = pen.say('kind.deployment');
+    const left = room - used - size * 0.5;
+    if (!phone && canScale && left > textWidth(kind, m.small)) {
+      pen.row(textX + used + size * 0.5, y, head.h, kind, { size: m.small, c: 'hs-ink3' });
+    }
+    if (withStepper) {
+      const top = head.y + (head.h - m.small * 1.75) / 2;
+      parts.push(...stepperParts(w, head.x + head.w - stepW, top, m, language));
+    }
+  }
+  return [workloadPart(w, box, pen, selected), ...parts];
+}
+
+/** The main workload: its head stands at the left of the Pods, over several lines. */
+export function mainWorkloadParts(
+  w: WorkloadBox,
+  box: Rect,
+  head: Rect,
+  m: Metrics,
+  language: Language,
+  selected: boolean,
+): Part[] {
+  const pen = new Pen(m, language);
+  pen.box(0, 0, box.w, box.h, 12, `hs-frame hs-card${selected ? ' hs-selected' : ''}`);
+  const x = head.x - box.x;
+  let y = head.y - box.y;
+  const parts: Part[] = [];
+  const line = m.small * 1.5;
+  const stepH = m.small * 1.75;
+  const nameLines = wrapName(w.name, head.w - m.name * 1.5, m.name);
+  const lines = Math.max(1, Math.min(nameLines.length, Math.floor((head.h - stepH - line) / (m.name * 1.2))));
+  pen.icon(roleIcon(w.role), x, y + 2, m.name * 1.1, 'hs-icon');
+  const shown =
+    lines >= nameLines.length ? nameLines : [fitMiddle(w.name, head.w - m.name * 1.5, m.name, 'bold')];
+  for (const text of shown) {
+    pen.row(x + m.name * 1.5, y, m.name * 1.25, text, { size: m.name, face: 'bold' });
+    y += m.name * 1.25;
+  }
+  const bottom = head.y - box.y + head.h;
+  const labels = wrapText(`${pen.say('kind.deployment')} · ${w.labels}`, head.w, m.small, 2);
+  for (const text of labels) {
+    if (y + line > bottom - stepH - line) break;
+    pen.row(x, y, line, text, { size: m.small, c: 'hs-ink3' });
+    y += line;
+  }
+  const ready = pen.say('workload.ready', { ready: w.ready, desired: w.desired });
+  const stepW = stepperWidth(m, w.desired);
+  const stepY = bottom - stepH;
+  if (y + line <= stepY + 1) {
+    const c = w.ready < w.desired ? 'hs-bad' : 'hs-good';
+    const face = 'bold' as const;
+    pen.row(x, stepY - line, line, ready, { size: m.small, face, c, max: head.w });
+  }
+  const desired = pen.say('workload.desired');
+  const labelW = head.w - stepW - m.small * 0.6;
+  let stepX = head.x;
+  if (labelW > textWidth(desired, m.small)) {
+    pen.row(x, stepY, stepH, desired, { size: m.small, c: 'hs-ink2' });
+    stepX += textWidth(desired, m.small) + m.small * 0.6;
+  }
+  parts.push(...stepperParts(w, stepX, box.y + stepY, m, language));
+  return [workloadPart(w, box, pen, selected), ...parts];
+}
+
+/** Breaks a name at its hyphens. */
+function wrapName(name: string, width: number, size: number): string[] {
+  const pieces = name.match(/[^-]+-?/g) ?? [name];
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && textWidth(last + piece, size, 'bold') <= width)
+      lines[lines.length - 1] = last + piece;
+    else lines.push(piece);
+  }
+  return lines.map((line) => fitMiddle(line, width, size, 'bold'));
+}
+
+function workloadPart(w: WorkloadBox, box: Rect, pen: Pen, selected: boolean): Part {
+  const key = `workload/${w.key}`;
+  return {
+    key,
+    rect: box,
+    shapes: pen.shapes,
+    c: 'hs-workload',
+    label: pen.say('workload.label', { name: w.name, ready: w.ready, desired: w.desired }),
+    action: { type: 'select', place: key },
+    selected,
+  };
+}

@@ -1,0 +1,62 @@
+/** Where the capsule is: from dock to dock, as a function of the fraction alone. */
+import type { Capsule } from '../../projection/picture';
+import { clamp, type Point } from '../geometry/rect';
+import { slotRect, type Layout } from '../layout/slots';
+import type { Leg } from './stops';
+
+/** Docks along the capsule's route with the fractions at which it reaches them. */
+export function capsuleDocks(
+  capsule: Capsule,
+  legs: readonly Leg[],
+  layout: Layout,
+): { at: Point; fraction: number }[] {
+  const own = legs.filter((leg) => leg.hopId === capsule.hopId);
+  const stopOf = (place: string): string | null => {
+    if (layout.lens === 'machines' || !place.startsWith('node/')) return place;
+    const into = own.find((leg) => leg.endPlace === place);
+    if (into) return into.to;
+    const out = own.find((leg) => leg.startPlace === place);
+    return out ? out.from : null;
+  };
+  const docks: { at: Point; fraction: number }[] = [];
+  for (const { place, fraction } of capsule.route) {
+    const stop = stopOf(place);
+    const at = stop === null ? null : dockOf(stop, layout);
+    if (at) docks.push({ at, fraction });
+  }
+  return docks;
+}
+
+function dockOf(stop: string, layout: Layout): Point | null {
+  const dock = layout.docks.get(stop);
+  if (dock) return dock;
+  const box = slotRect(layout, stop);
+  return box && { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+}
+
+/** The capsule's middle at a fraction of the hop; the middle of the scene when no place is known. */
+export function capsulePoint(
+  docks: readonly { at: Point; fraction: number }[],
+  fraction: number,
+  layout: Layout,
+): Point {
+  const first = docks[0];
+  if (!first) return { x: layout.metrics.size.w / 2, y: layout.metrics.size.h / 2 };
+  for (let i = 1; i < docks.length; i += 1) {
+    const a = docks[i - 1]!;
+    const b = docks[i]!;
+    if (fraction > b.fraction && i < docks.length - 1) continue;
+    const t = b.fraction <= a.fraction ? 1 : clamp((fraction - a.fraction) / (b.fraction - a.fraction), 0, 1);
+    return { x: a.at.x + (b.at.x - a.at.x) * t, y: a.at.y + (b.at.y - a.at.y) * t };
+  }
+  return first.at;
+}
+
+/** Keeps a box of the given size wholly within the scene. */
+export function keepInside(at: Point, w: number, h: number, layout: Layout, margin = 8): Point {
+  const { size } = layout.metrics;
+  return {
+    x: clamp(at.x, w / 2 + margin, Math.max(w / 2 + margin, size.w - w / 2 - margin)),
+    y: clamp(at.y, h / 2 + margin, Math.max(h / 2 + margin, size.h - h / 2 - margin)),
+  };
+}
