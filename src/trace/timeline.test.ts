@@ -98,8 +98,8 @@ describe('looking', () => {
           const things: Table<Thing> = timeline.worldAt(at).tables.things;
           const fresh = new WorldIndex(toyLaws.indexes, { things });
           for (const colour of ['red', 'green', 'blue']) {
-            const found = timeline.viewIndex().lookup('things', 'byColour', colour);
-            expect(found).toEqual(fresh.lookup('things', 'byColour', colour));
+            const found = timeline.viewIndex().lookup('things', 'byLook', `street-0/${colour}`);
+            expect(found).toEqual(fresh.lookup('things', 'byLook', `street-0/${colour}`));
           }
         }
       }),

@@ -100,6 +100,12 @@ it('[TI14] each fact names the one before it in the same reaction, unless told o
   expect(Object.values(draft.tables.queue)[0]?.causeId).toBe(first);
 });
 
+it("[TI14] id, time and cause of a fact are the kernel's to give", () => {
+  const draft = new Draft(emptyEngine(), -1);
+  draft.fact({ type: 'a/happened', id: 77, at: 5, causeId: 9, pod: 'p' });
+  expect(draft.reaction.facts).toEqual([{ id: 0, at: 1_000, causeId: -1, type: 'a/happened', pod: 'p' }]);
+});
+
 it('[TI9] drawing from one stream leaves the others as they were', () => {
   const alone = new Draft(emptyEngine(), -1);
   const mixed = new Draft(emptyEngine(), -1);

@@ -12,6 +12,8 @@ import type { KernelTables, Table, World } from '../../sim/kernel/world';
 import { engineOf, intervene, lawsOf, type Laws } from '../../sim/step';
 
 export interface Thing {
+  /** A street has a dozen things, however large the world is. */
+  readonly street: string;
   readonly colour: string;
   readonly count: number;
   /** Time between two ticks, on average, in microseconds. */
@@ -58,7 +60,8 @@ function glowOf(draft: ToyDraft, key: string) {
 /** Adds a thing that ticks from now on. */
 export function addThing(draft: ToyDraft, key: string, period: number): void {
   const colour = COLOURS[draft.drawBetween(`thing/${key}`, 0, 2)]!;
-  draft.put('things', key, { colour, count: 0, period });
+  const street = `street-${Math.floor(Number(/\d+$/.exec(key)?.[0] ?? 0) / 12)}`;
+  draft.put('things', key, { street, colour, count: 0, period });
   startMachine(draft as unknown as Draft, lampChart, key);
   scheduleTick(draft, key, period);
 }
@@ -87,8 +90,8 @@ const things: Room<ToyTables> = {
       const colour = COLOURS[draft.drawBetween(`thing/${key}`, 0, 2)]!;
       draft.put('things', key, { ...thing, colour, count: thing.count + 1 });
       draft.fact({ type: 'thing/ticked', thing: key, count: thing.count + 1 });
-      const alike = draft.lookup('things', 'byColour', colour);
-      if (alike.length < 20 && draft.drawBetween('messages', 0, 3) === 0) {
+      if (draft.drawBetween('messages', 0, 3) === 0) {
+        const alike = draft.lookup('things', 'byLook', `${thing.street}/${colour}`);
         const to = alike[draft.drawBetween('messages', 0, alike.length - 1)]!;
         draft.schedule({ type: 'thing/message', delayMicros: 7_000, data: { to } });
       }
@@ -136,7 +139,7 @@ const audits: Room<ToyTables> = {
 
 /** The rules of the toy world. */
 export const toyLaws: Laws<ToyTables> = lawsOf([things, audits], {
-  things: { byColour: (thing: Thing) => [thing.colour] },
+  things: { byLook: (thing: Thing) => [`${thing.street}/${thing.colour}`] },
 });
 
 /** Carries out what someone asks of the toy world. */
@@ -154,8 +157,11 @@ export function applyToyIntent(draft: ToyDraft, intent: ToyIntent): void {
   }
 }
 
-/** A toy world at its beginning, with so many things that tick every `period` microseconds or so. */
-export function toyWorld(seed: string, count = 3, period = 100_000): World<ToyTables> {
+/**
+ * A toy world at its beginning, with `count` things, of which the first `busy` tick every
+ * `period` microseconds or so and the others hardly ever.
+ */
+export function toyWorld(seed: string, count = 3, period = 100_000, busy = count): World<ToyTables> {
   const world: World<ToyTables> = {
     version: 1,
     seed,
@@ -165,7 +171,7 @@ export function toyWorld(seed: string, count = 3, period = 100_000): World<ToyTa
     tables: { queue: {}, random: {}, machines: {}, things: {}, audits: {} },
   };
   intervene(engineOf(world, toyLaws), toyLaws, 0, (draft) => {
-    for (let i = 0; i < count; i++) addThing(draft, `thing-${i}`, period);
+    for (let i = 0; i < count; i++) addThing(draft, `thing-${i}`, i < busy ? period : 1e12);
   });
   return world;
 }
