@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { offlinePlugin } from './build/offlinePlugin.ts';
+import { scenarioPlugin } from './build/scenarioPlugin.ts';
 
 /**
  * What a strict host would send. Every browser test runs under it, so that an inline script, an inline style
@@ -24,7 +25,7 @@ const STRICT_HEADERS = {
 export default defineConfig({
   // Relative, so that the same files work at a domain's root, in a course's sub-folder and from a CDN.
   base: './',
-  plugins: [react(), offlinePlugin()],
+  plugins: [react(), scenarioPlugin(), offlinePlugin()],
   build: { target: 'es2022', sourcemap: true, manifest: true },
   preview: { host: '127.0.0.1', headers: STRICT_HEADERS },
   server: { host: '127.0.0.1' },

@@ -20,22 +20,31 @@ export interface Focus {
   readonly hopService: string | null;
 }
 
-/** The request in focus: the one asked for, else the one sent last. */
-export function focusAt(view: WorldView, log: FactLog, wanted: string | null, everyPacket: boolean): Focus {
+/**
+ * The request in focus: the one asked for, else the one sent last. `pinnedHop` names its current
+ * hop where the moment alone does not: at an instant that two hops share.
+ */
+export function focusAt(
+  view: WorldView,
+  log: FactLog,
+  wanted: string | null,
+  everyPacket: boolean,
+  pinnedHop: number | null = null,
+): Focus {
   const chosen = wanted === null ? undefined : log.requests.get(wanted);
   const request = chosen !== undefined && chosen.sentAt <= view.at ? chosen : (log.lastSent(view.at) ?? null);
   const hops = request === null ? [] : request.hops.filter((hop) => everyPacket || hop.level === 'main');
-  const current = currentHop(hops, view.at);
+  const current = pinnedHop ?? currentHop(hops, view.at);
   const hop = hops[current] ?? null;
   const service = middleService(view, request);
   const onPacket = hop === null ? null : serviceOnPacket(view, hop.before, hop.after);
   return { request, hops, current, hop, service, hopService: onPacket ?? service };
 }
 
-/** The last hop that has begun. */
+/** The last hop that has begun. At the instant at which one ends and the next begins, it is the one that ends. */
 export function currentHop(hops: readonly Hop[], at: Micros): number {
   let current = -1;
-  for (let i = 0; i < hops.length; i++) if (hops[i]!.startAt <= at) current = i;
+  for (let i = 0; i < hops.length && hops[i]!.startAt < at; i++) current = i;
   return current;
 }
 

@@ -1,0 +1,27 @@
+import { useCallback } from 'react';
+import { Shell } from '../ui/Shell';
+import type { Controller } from './controller';
+import { useApp } from './store';
+
+/** The interface around the scene, fed by the controller through the store. */
+export function App({ controller }: { readonly controller: Controller }) {
+  const view = useApp((state) => state.view);
+  const menu = useApp((state) => state.menu);
+  const host = useCallback(
+    (element: HTMLDivElement | null) => {
+      controller.attach(element);
+      return () => controller.attach(null);
+    },
+    [controller],
+  );
+  if (view === null) return null;
+  return (
+    <Shell
+      view={view}
+      actions={controller}
+      menu={menu}
+      onMenuClose={() => controller.closeMenu()}
+      scene={<div className="scene-host" ref={host} />}
+    />
+  );
+}

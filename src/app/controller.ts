@@ -1,0 +1,327 @@
+/**
+ * Ties one session to the page: frames, scene, store, address. The interface's `Actions`
+ * are its methods; nothing else moves the session.
+ */
+import type { Picture } from '../projection/picture';
+import { withMotion, type Structure } from '../projection/buildPicture';
+import { Scene } from '../scene/scene';
+import { translate } from '../i18n/translate';
+import type { Actions, Language, Lens, Notice, ThemeChoice } from '../ui/contract';
+import { easeCubicInOut } from 'd3-ease';
+import { encodeActions } from './actionCodec';
+import { writeAddress } from './address';
+import { startFrames } from './frameClock';
+import { writePreferences } from './preferences';
+import type { Session } from './session';
+import { useApp } from './store';
+import { structureKey, structureOf, viewOf } from './viewOf';
+
+/** The lens morph takes so long. */
+const MORPH_MILLIS = 900;
+/** While playing, the panels and the picture's structure follow at most so often. */
+const STRUCTURE_EVERY_MILLIS = 70;
+const PANELS_EVERY_MILLIS = 110;
+const ADDRESS_AFTER_MILLIS = 400;
+
+export interface StartChoices {
+  readonly language: Language;
+  readonly theme: ThemeChoice;
+  readonly lens: Lens;
+  readonly notices: readonly Notice[];
+}
+
+export class Controller implements Actions {
+  private scene: Scene | null = null;
+  private lens: Lens;
+  private lensMix: number;
+  private language: Language;
+  private theme: ThemeChoice;
+  private selected: string | null = null;
+  private notices: readonly Notice[];
+  private structure: Structure | null = null;
+  private structureFor = '';
+  private revision = 0;
+  private sinceStructure = Infinity;
+  private sincePanels = Infinity;
+  private sinceChange = 0;
+  private dirty = true;
+  private addressDirty = false;
+  private address = '';
+  private readonly stopFrames: () => void;
+  private readonly reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
+  constructor(
+    private session: Session,
+    choices: StartChoices,
+    private readonly restartSession: () => Session,
+  ) {
+    this.lens = choices.lens;
+    this.lensMix = choices.lens === 'machines' ? 1 : 0;
+    this.language = choices.language;
+    this.theme = choices.theme;
+    this.notices = choices.notices;
+    this.showTheme();
+    this.render();
+    this.stopFrames = startFrames((elapsed) => this.frame(elapsed));
+  }
+
+  /** Ends everything: for hot reload and tests. */
+  destroy(): void {
+    this.stopFrames();
+    this.scene?.destroy();
+  }
+
+  /** The element in which the scene is drawn has come, or gone. */
+  attach(host: HTMLElement | null): void {
+    this.scene?.destroy();
+    this.scene = null;
+    if (host === null) return;
+    this.scene = new Scene(host, {
+      select: (place) => this.select(place),
+      scale: (key, replicas) => this.scale(key, replicas),
+      openRoute: () => this.select(this.gatewayPlace()),
+    });
+    this.changed();
+  }
+
+  closeMenu(): void {
+    this.select(null);
+  }
+
+  // --- frames -----------------------------------------------------------------------
+
+  private frame(elapsed: number): void {
+    this.sinceStructure += elapsed;
+    this.sincePanels += elapsed;
+    this.sinceChange += elapsed;
+    const moved = this.session.tick(elapsed);
+    const morphing = this.morph(elapsed);
+    if (moved) this.addressDirty = true;
+    if (moved || morphing || this.dirty) this.render();
+    if (this.addressDirty && !this.session.isPlaying() && this.sinceChange > ADDRESS_AFTER_MILLIS)
+      this.tellAddress();
+  }
+
+  private morph(elapsed: number): boolean {
+    const target = this.lens === 'machines' ? 1 : 0;
+    if (this.lensMix === target) return false;
+    const stride = this.reduced.matches ? 1 : elapsed / MORPH_MILLIS;
+    this.lensMix =
+      target > this.lensMix ? Math.min(1, this.lensMix + stride) : Math.max(0, this.lensMix - stride);
+    return true;
+  }
+
+  private render(): void {
+    const { session } = this;
+    const view = session.view();
+    const focus = session.focus(view);
+    const key = structureKey(session, focus, view);
+    const mayWait = session.isPlaying() && this.sinceStructure < STRUCTURE_EVERY_MILLIS;
+    if (this.structure === null || (key !== this.structureFor && !mayWait)) {
+      this.structure = structureOf(session, view, focus, ++this.revision);
+      this.structureFor = key;
+      this.sinceStructure = 0;
+    }
+    const picture = withMotion(this.structure, view, focus);
+    this.scene?.draw(picture, {
+      lensMix: this.lensMix === 0 || this.lensMix === 1 ? this.lensMix : easeCubicInOut(this.lensMix),
+      language: this.language,
+      selected: this.selected,
+      reducedMotion: this.reduced.matches,
+    });
+    if (this.dirty || !session.isPlaying() || this.sincePanels >= PANELS_EVERY_MILLIS) {
+      this.sincePanels = 0;
+      this.tellPanels(view, focus, picture);
+    }
+    this.dirty = key !== this.structureFor;
+  }
+
+  private tellPanels(
+    view: ReturnType<Session['view']>,
+    focus: ReturnType<Session['focus']>,
+    picture: Picture,
+  ): void {
+    const { language, theme, lens, selected, notices } = this;
+    const shown = viewOf(this.session, { language, theme, lens, selected, notices }, view, focus, picture);
+    const rect = selected?.startsWith('pod/') === true ? (this.scene?.rectOf(selected) ?? null) : null;
+    const menu =
+      rect === null || selected === null
+        ? null
+        : { place: selected, rect: { left: rect.x, top: rect.y, width: rect.w, height: rect.h } };
+    useApp.setState({ view: shown, menu });
+    document.documentElement.lang = language;
+    document.title = `${shown.title} · Hopscope`;
+  }
+
+  private changed(): void {
+    this.dirty = true;
+    this.structureFor = '';
+    this.sinceChange = 0;
+    this.addressDirty = true;
+  }
+
+  private tellAddress(): void {
+    this.addressDirty = false;
+    const { session } = this;
+    const { scenario } = session.loaded;
+    const client = scenario.clients[0];
+    const actions = encodeActions(session.actions(), {
+      client: client?.id ?? '',
+      url: client?.urls[0] ?? '',
+    });
+    const hash = writeAddress({
+      scenario: scenario.id,
+      seed: session.seed === scenario.seed ? null : session.seed,
+      actions,
+      at: session.at(),
+      lens: this.lens,
+      language: this.language,
+      theme: null,
+    });
+    if (hash === this.address) return;
+    this.address = hash;
+    history.replaceState(null, '', hash);
+  }
+
+  /** True if the page's address is the one that this controller wrote. */
+  isOwnAddress(hash: string): boolean {
+    return hash === this.address;
+  }
+
+  // --- what the interface asks for --------------------------------------------------
+
+  private act(intent: Parameters<Session['act']>[0]): void {
+    this.session.act(intent);
+    if (this.session.refusal !== null) this.notify('bad', this.session.refusal);
+    this.changed();
+  }
+
+  private client(): { client: string; url: string } {
+    const first = this.session.loaded.scenario.clients[0];
+    return { client: first?.id ?? '', url: first?.urls[0] ?? '' };
+  }
+
+  sendRequest(): void {
+    this.act({ type: 'sendRequest', ...this.client() });
+  }
+  setRate(rate: number): void {
+    this.act({ type: 'setRate', ...this.client(), rate });
+  }
+  burst(count: number): void {
+    this.act({ type: 'burst', ...this.client(), count });
+  }
+  setNewConnectionPerRequest(on: boolean): void {
+    this.act({ type: 'setNewConnections', on });
+  }
+  scale(deployment: string, replicas: number): void {
+    this.act({ type: 'scale', deployment, replicas });
+  }
+  deletePod(pod: string): void {
+    this.selected = null;
+    this.act({ type: 'deletePod', pod });
+  }
+  crashPod(pod: string): void {
+    this.selected = null;
+    this.act({ type: 'crashPod', pod });
+  }
+  setWatchDelay(node: string, milliseconds: number): void {
+    this.act({ type: 'setWatchDelay', node, milliseconds });
+  }
+  play(): void {
+    this.session.play();
+    this.changed();
+  }
+  pause(): void {
+    this.session.pause();
+    this.changed();
+  }
+  stepForward(): void {
+    this.session.stepForward(this.reduced.matches);
+    this.changed();
+  }
+  stepBack(): void {
+    this.session.stepBack();
+    this.changed();
+  }
+  seek(at: number): void {
+    this.session.seek(at);
+    this.changed();
+  }
+  seekHop(hopId: string): void {
+    this.session.seekHop(hopId);
+    this.changed();
+  }
+  goToStart(): void {
+    this.session.goToStart();
+    this.changed();
+  }
+  goToEnd(): void {
+    this.session.goToEnd();
+    this.changed();
+  }
+  restart(): void {
+    this.session = this.restartSession();
+    this.selected = null;
+    this.changed();
+  }
+  setSpeed(speed: number): void {
+    this.session.speed = speed;
+    this.changed();
+  }
+  setEveryPacket(on: boolean): void {
+    this.session.setEveryPacket(on);
+    this.changed();
+  }
+  setLens(lens: Lens): void {
+    this.lens = lens;
+    this.changed();
+  }
+  setLanguage(language: Language): void {
+    this.language = language;
+    writePreferences({ language });
+    this.changed();
+  }
+  setTheme(theme: ThemeChoice): void {
+    this.theme = theme;
+    writePreferences({ theme });
+    this.showTheme();
+    this.changed();
+  }
+  select(place: string | null): void {
+    this.selected = place;
+    this.changed();
+  }
+  dismissNotice(id: string): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.changed();
+  }
+
+  private notify(tone: Notice['tone'], text: string): void {
+    const id = `n${this.revision}-${this.notices.length}`;
+    this.notices = [...this.notices, { id, tone, text, mend: null }];
+  }
+
+  private showTheme(): void {
+    document.documentElement.dataset['theme'] = this.theme;
+  }
+
+  private gatewayPlace(): string | null {
+    const gateway = this.structure?.workloads.find((box) => box.role === 'gateway');
+    return gateway === undefined ? null : `workload/${gateway.key}`;
+  }
+
+  /** For tests: the hash of everything that has happened. */
+  traceHash(): string {
+    return this.session.traceHash();
+  }
+
+  /** What could not be done with an address, said in the reader's language. */
+  static addressNotice(language: Language, key: string, params: Record<string, string>): Notice {
+    return {
+      id: key,
+      tone: 'bad',
+      text: translate(language, `${key}.text`, params),
+      mend: translate(language, `${key}.mend`, params),
+    };
+  }
+}

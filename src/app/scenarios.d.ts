@@ -1,0 +1,5 @@
+declare module 'virtual:scenarios' {
+  import type { LoadedScenario } from '../scenario/prepareFiles';
+  const scenarios: Readonly<Record<string, () => Promise<{ readonly default: LoadedScenario }>>>;
+  export default scenarios;
+}

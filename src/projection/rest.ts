@@ -1,0 +1,19 @@
+/** Whether the cluster has come to rest: what was asked for is there, and every node knows. */
+import { staleMicros } from './nodes';
+import type { WorldView } from './view';
+
+/** True if all Deployments have what they want, no Pod is leaving, and no node's rules lag behind. */
+export function isAtRest(view: WorldView): boolean {
+  const { deployments, pods, services, nodes, requests } = view.tables;
+  if (Object.keys(requests).length > 0) return false;
+  for (const deployment of Object.values(deployments)) {
+    const { replicas } = deployment.spec;
+    const { status } = deployment;
+    if (status.readyReplicas !== replicas || status.replicas !== replicas) return false;
+  }
+  for (const pod of Object.values(pods)) if (pod.metadata.deletionMicros !== undefined) return false;
+  const names = Object.keys(nodes);
+  return Object.keys(services).every((service) =>
+    names.every((node) => staleMicros(view, node, service) === 0),
+  );
+}
