@@ -44,7 +44,7 @@ export class View<Tables extends KernelTables> {
   /** As `moveTo`, and lets the clock show `at`. */
   moveToMoment(steps: number, at: Micros): void {
     this.moveTo(steps);
-    this.world.now = at;
+    setCounters(this.world, { ...this.history.countersAfter(steps), now: at });
   }
 
   /** From now on, moves along another history that began alike. */
