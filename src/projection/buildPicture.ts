@@ -11,7 +11,7 @@ import { serviceBoxes, sliceBox } from './services';
 import type { WorldView } from './view';
 
 /** Everything of a Picture but what moves by itself. */
-export type Structure = Omit<Picture, 'at' | 'capsule' | 'dots'>;
+export type Structure = Omit<Picture, 'at' | 'capsule' | 'dots' | 'caption'>;
 
 /** The structure at a moment; `revision` is the caller's name for it. */
 export function buildStructure(view: WorldView, log: FactLog, focus: Focus, revision: number): Structure {
@@ -26,7 +26,6 @@ export function buildStructure(view: WorldView, log: FactLog, focus: Focus, revi
     nodes: nodeBoxes(view, log, focus),
     wavefronts: wavefronts(view, log, focus),
     road: roadMarks(view, focus),
-    caption: captionAt(view, focus),
     outcomes: Object.keys(view.tables.outcomes)
       .sort()
       .map((id) => ({ id, count: view.tables.outcomes[id]!.count })),
@@ -39,6 +38,7 @@ export function withMotion(structure: Structure, view: WorldView, focus: Focus):
   return {
     ...structure,
     at: view.at,
+    caption: captionAt(view, focus),
     capsule: capsule(view, focus),
     dots: packetDots(view, focus.request?.id ?? null),
   };

@@ -10,7 +10,7 @@ import { setWatchDelay } from '../sim/dataplane/kubeProxy/kubeProxyRoom';
 import type { Draft, Engine } from '../sim/kernel/draft';
 import { millis, seconds, type Micros } from '../sim/kernel/time';
 import { emptyWorld, simLaws, type SimTables, type SimWorld } from '../sim/laws';
-import { engineOf, intervene, nextDueAt, step } from '../sim/step';
+import { countersOf, engineOf, intervene, nextDueAt, setCounters, step } from '../sim/step';
 import type { ProgramRow } from '../sim/traffic/tables';
 import type { Scenario } from './scenario';
 
@@ -48,7 +48,7 @@ export function startPrepared(plan: PreparedScenario, options: StartOptions = {}
   runUntil(engine, -LEAD_TIME / 2);
   intervene(engine, simLaws, -LEAD_TIME / 2, (draft) => setKubeProxies(draft, scenario));
   runUntil(engine, 0);
-  world.now = 0;
+  setCounters(world, { ...countersOf(world), now: 0 });
   return world;
 }
 

@@ -141,7 +141,7 @@ function finish<Tables extends KernelTables>(
   return { from, to: countersOf(engine.world), changes, facts, eventType };
 }
 
-function countersOf(world: World): Counters {
+export function countersOf(world: World): Counters {
   return { now: world.now, nextSequence: world.nextSequence, nextFactId: world.nextFactId };
 }
 
