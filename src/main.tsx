@@ -4,28 +4,35 @@ import './theme/tokens.css';
 import './theme/page.css';
 import { App } from './app/App';
 import { keepForOffline } from './app/offline';
-import { openAddress } from './app/open';
+import { Opening } from './app/Opening';
+import type { Controller } from './app/controller';
 
 const root = createRoot(document.getElementById('root')!);
-let controller = await openAddress(location.hash);
-show();
+let controller: Controller | null = null;
+
+root.render(<Opening />);
+void open();
 
 // Someone typed another address, or followed a link to one, within the page.
 addEventListener('hashchange', () => {
-  if (controller.isOwnAddress(location.hash)) return;
-  void openAddress(location.hash).then((next) => {
-    controller.destroy();
-    controller = next;
-    show();
-  });
+  if (controller?.isOwnAddress(location.hash) !== true) void open();
 });
 
 void keepForOffline();
 
-function show(): void {
-  root.render(
-    <StrictMode>
-      <App key={location.hash} controller={controller} />
-    </StrictMode>,
-  );
+/** Loads the simulation and opens the page's address in it. */
+async function open(): Promise<void> {
+  try {
+    const { openAddress } = await import('./app/open');
+    const next = await openAddress(location.hash);
+    controller?.destroy();
+    controller = next;
+    root.render(
+      <StrictMode>
+        <App key={location.hash} controller={next} />
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(<Opening error={error instanceof Error ? error.message : String(error)} />);
+  }
 }
