@@ -1,0 +1,105 @@
+/**
+ * The name of every hop that traffic can tell. A name stands for one situation that deserves
+ * a sentence of its own; the message catalogue has `hop.<name>.title` and `.sentence` for each.
+ */
+export const HOP_NAMES = [
+  // Names.
+  'publicDns',
+  'publicDnsFailed',
+  'dnsQuery',
+  'dnsToServer',
+  'dnsFound',
+  /** A headless Service: the Pods' own addresses. */
+  'dnsFoundPods',
+  /** A name outside the cluster's zone. */
+  'dnsFoundOutside',
+  'dnsNoData',
+  'dnsNotFound',
+  'dnsAnswer',
+  'dnsAnswerNone',
+  'dnsAnswerDirect',
+  'dnsRejected',
+  'dnsRefused',
+  'dnsUnreachable',
+  // The first packet of a connection meets the rules.
+  'loadBalancer',
+  /** externalTrafficPolicy Local: the source is kept. */
+  'loadBalancerLocal',
+  'nodePort',
+  'rewrite',
+  /** One endpoint: nothing to draw. */
+  'rewriteOnly',
+  /** sessionAffinity ClientIP: the endpoint of last time. */
+  'rewriteAffinity',
+  /** The source becomes the node's address too. */
+  'rewriteMasquerade',
+  'rejected',
+  'droppedNoLocal',
+  'droppedByRule',
+  'droppedInvalid',
+  // It travels.
+  'toPod',
+  /** The Pod is on the node that rewrote the packet. */
+  'toPodLocal',
+  /** Dialled by its own address: no Service between. */
+  'toPodDirect',
+  'handshake',
+  'handshakeDirect',
+  'request.ingress',
+  'request.web',
+  'request.gateway',
+  'request.service',
+  'requestDirect.ingress',
+  'requestDirect.web',
+  'requestDirect.gateway',
+  'requestDirect.service',
+  'response.ingress',
+  'response.web',
+  'response.gateway',
+  'response.service',
+  'responseDirect.ingress',
+  'responseDirect.web',
+  'responseDirect.gateway',
+  'responseDirect.service',
+  // It is turned down, or lost.
+  'refused.noProcess',
+  'refused.starting',
+  'refused.draining',
+  'refused.wrongPort',
+  'reset',
+  'icmp',
+  'lost.stale',
+  'lost.gone',
+  'lost.reply',
+  'lost.noOwner',
+  'timeout.browser',
+  'timeout.lookup',
+  'timeout.connect',
+  'timeout.response',
+  // Programs decide and work.
+  'ingressRule',
+  'ingressRetry',
+  'noIngressRule',
+  'noIngressEndpoint',
+  'ingressAllTried',
+  'ingressMapsError.connect',
+  'ingressMapsError.reset',
+  'ingressMapsError.timeout',
+  'webCalls',
+  'webNeedsNoCall',
+  'webMapsError.connect',
+  'webMapsError.reset',
+  'webMapsError.dns',
+  'webMapsError.timeout',
+  'routeMatched',
+  'noRoute',
+  'noDownstream',
+  'noConfiguration',
+  'gatewayMapsError.connect',
+  'gatewayMapsError.reset',
+  'gatewayMapsError.dns',
+  'gatewayMapsError.timeout',
+  'work',
+] as const;
+
+export type HopName = (typeof HOP_NAMES)[number];
