@@ -163,7 +163,5 @@ export function podsOf(timeline: Timeline<SimTables, Intent>, owner: string, at:
 export function awaitRequests(timeline: Timeline<SimTables, Intent>, limit: Micros): void {
   const open = () =>
     timeline.factsOfType('request/sent').length - timeline.factsOfType('request/ended').length;
-  while (open() > 0 && timeline.endAt() < limit) {
-    timeline.extend(Math.min(limit, timeline.endAt() + seconds(1)));
-  }
+  while (open() > 0 && !timeline.extend(limit, { maxSteps: 1 }));
 }

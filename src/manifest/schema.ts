@@ -30,12 +30,14 @@ export type Fields = Readonly<Record<string, Schema>>;
 /** Formats of text, each tested by `textFormats` below. */
 export type TextFormat =
   | 'dnsLabel'
+  | 'servicePortName'
   | 'dnsSubdomain'
   | 'labelValue'
   | 'portName'
   | 'ip'
   | 'clusterIP'
   | 'cidr'
+  | 'sourceRange'
   | 'percent'
   | 'duration';
 
@@ -116,6 +118,12 @@ export const textFormats: Readonly<Record<TextFormat, Format>> = {
     expected:
       'lower-case letters, digits and “-”, at most 63 characters, beginning and ending with a letter or digit',
   },
+  // As `dnsLabel`; an empty name is none, which one port alone may do without.
+  servicePortName: {
+    test: (value) => value === '' || LABEL.test(value),
+    expected:
+      'lower-case letters, digits and “-”, at most 63 characters, beginning and ending with a letter or digit',
+  },
   dnsSubdomain: {
     test: (value) => value.length <= 253 && SUBDOMAIN.test(value),
     expected:
@@ -137,6 +145,11 @@ export const textFormats: Readonly<Record<TextFormat, Format>> = {
   },
   cidr: {
     test: (value) => isIp(value.split('/', 1)[0] ?? '') && ipaddr.isValidCIDR(value),
+    expected: 'a range such as 10.244.1.0/24',
+  },
+  // Blanks around it are allowed: pkg/apis/core/validation/validation.go ValidateService.
+  sourceRange: {
+    test: (value) => isIp(value.trim().split('/', 1)[0] ?? '') && ipaddr.isValidCIDR(value.trim()),
     expected: 'a range such as 10.244.1.0/24',
   },
   percent: { test: (value) => /^\d+%$/.test(value), expected: 'a whole number, or a percentage such as 25%' },

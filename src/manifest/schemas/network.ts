@@ -29,7 +29,7 @@ export const service = object(
       ports: list(
         object(
           {
-            name: textOf('dnsLabel'),
+            name: textOf('servicePortName'),
             protocol,
             port: portNumber,
             targetPort: portOrName,
@@ -45,7 +45,7 @@ export const service = object(
       externalName: text,
       loadBalancerIP: text,
       loadBalancerClass: text,
-      loadBalancerSourceRanges: list(textOf('cidr')),
+      loadBalancerSourceRanges: list(textOf('sourceRange')),
       allocateLoadBalancerNodePorts: bool,
       sessionAffinity: oneOf('None', 'ClientIP'),
       sessionAffinityConfig: object({

@@ -1,0 +1,87 @@
+/** The files of a command line as one system: scenarios by what they name, everything else as it is. */
+import { importSystem, type SystemImport } from '../manifest/import/importSystem';
+import { readManifests } from '../manifest/readManifests';
+import type { SourceFile } from '../manifest/source';
+import { readScenario, type ScenarioReading } from '../scenario/readScenario';
+import type { PublicNames } from '../sim/dns/publicNames';
+import { InputError, type Io } from './command';
+import { readPaths, type ReadFile } from './files';
+import { shownProblem, type ShownProblem } from './problems';
+
+/** A folder with a scenario.yaml, its files by their paths in it. */
+export interface ScenarioFolder {
+  /** As the caller would write it; empty for the folder of standard input. */
+  readonly folder: string;
+  readonly files: readonly SourceFile[];
+}
+
+/** Tells the files of scenarios from the others. */
+export function groupScenarios(files: readonly ReadFile[]): {
+  readonly scenarios: readonly ScenarioFolder[];
+  readonly plain: readonly ReadFile[];
+} {
+  const folders = files
+    .filter(({ path }) => /(?:^|\/)scenario\.yaml$/.test(path))
+    .map(({ path }) => path.slice(0, -'scenario.yaml'.length));
+  const folderOf = (path: string) => folders.find((folder) => path.startsWith(folder));
+  return {
+    scenarios: folders.map((folder) => ({
+      folder: folder.replace(/\/$/, ''),
+      files: files
+        .filter(({ path }) => folderOf(path) === folder)
+        .map(({ path, text }) => ({ path: path.slice(folder.length), text })),
+    })),
+    plain: files.filter(({ path }) => folderOf(path) === undefined),
+  };
+}
+
+/** A system that is not run as a lesson: what `import`, `rules`, `trace`, `resolve` and `route` work on. */
+export interface GivenSystem {
+  readonly system: SystemImport;
+  /** What the scenarios among the files say of names outside the cluster. */
+  readonly publicNames: PublicNames;
+  /** The scenario's seed, if this is one scenario: then addresses are those that `run` has. */
+  readonly seed: string | undefined;
+  readonly problems: readonly ShownProblem[];
+}
+
+/** Reads files and folders as one system. Throws `InputError` if nothing in them is for Kubernetes or Ocelot. */
+export function readSystem(paths: readonly string[], io: Io): GivenSystem {
+  const { scenarios, plain } = groupScenarios(readPaths(paths, io));
+  const readings = scenarios.map((one) => ({ ...one, reading: readScenario(one.files) }));
+  const files = [...plain, ...readings.flatMap(filesInForce)];
+  const system = importSystem(files);
+  const named = plain.filter(({ path, isNamed }) => isNamed && system.ignored.includes(path));
+  if (system.ignored.length === files.length && named.length === 0) {
+    throw new InputError(`${paths.join(', ')}: no Kubernetes object and no Ocelot configuration in there`);
+  }
+  const only = plain.length === 0 && readings.length === 1 ? readings[0]?.reading.scenario : undefined;
+  return {
+    system,
+    seed: only?.seed,
+    publicNames: Object.assign({}, ...readings.map(({ reading }) => publicNamesOf(reading))) as PublicNames,
+    problems: [...system.warnings, ...readManifests(named).problems].map((problem) => shownProblem(problem)),
+  };
+}
+
+/** The manifests that a scenario names, and its Ocelot files. */
+function filesInForce({
+  folder,
+  files,
+  reading,
+}: ScenarioFolder & { reading: ScenarioReading }): SourceFile[] {
+  const { manifests = [], ocelot = [] } = reading.scenario ?? {};
+  const names = [...manifests, ...ocelot.map(({ file }) => file)];
+  return names
+    .flatMap((name) => files.find(({ path }) => path === name) ?? [])
+    .map(({ path, text }) => ({ path: folder === '' ? path : `${folder}/${path}`, text }));
+}
+
+function publicNamesOf({ scenario }: ScenarioReading): PublicNames {
+  return Object.fromEntries(
+    Object.entries(scenario?.publicDns ?? {}).map(([name, addresses]) => [
+      name,
+      addresses.map((data) => ({ type: data.includes(':') ? ('AAAA' as const) : ('A' as const), data })),
+    ]),
+  );
+}
