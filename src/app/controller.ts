@@ -122,7 +122,7 @@ export class Controller implements Actions {
       this.structureFor = key;
       this.sinceStructure = 0;
     }
-    const picture = withMotion(this.structure, view, focus);
+    const picture = withMotion(this.structure, view, session.log, focus);
     this.scene?.draw(picture, {
       lensMix: this.lensMix === 0 || this.lensMix === 1 ? this.lensMix : easeCubicInOut(this.lensMix),
       language: this.language,

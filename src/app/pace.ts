@@ -26,6 +26,8 @@ const PAUSE_MILLIS = 160;
 
 /** Simulated microseconds per screen millisecond when only the cluster works: real time. */
 export const CLUSTER_RATE = 1000;
+/** While the two clocks disagree (a node's rules lag, a Pod is leaving): slow enough to see who knows what. */
+export const LAG_RATE = 150;
 /** While many requests are under way: ten times slower than real. */
 export const TRAFFIC_RATE = 100;
 

@@ -4,7 +4,7 @@
  */
 import { FactLog } from '../projection/factLog';
 import { focusAt, type Focus } from '../projection/focus';
-import { isAtRest } from '../projection/rest';
+import { isAtRest, isLagging } from '../projection/rest';
 import type { WorldView } from '../projection/view';
 import type { LoadedScenario } from '../scenario/prepareFiles';
 import { startPrepared } from '../scenario/startPrepared';
@@ -14,7 +14,7 @@ import { simLaws, type SimTables } from '../sim/laws';
 import type { Hop } from '../sim/packet/hop';
 import { Timeline } from '../trace/timeline';
 import type { TimedAction } from './actionCodec';
-import { advance, CLUSTER_RATE, retreat, stretchesOf, TRAFFIC_RATE, type Stretch } from './pace';
+import { advance, CLUSTER_RATE, LAG_RATE, retreat, stretchesOf, TRAFFIC_RATE, type Stretch } from './pace';
 
 /** Looking ahead of the moment shown, so that what comes next is known. */
 const LOOK_AHEAD: Micros = millis(300);
@@ -241,7 +241,7 @@ export class Session {
     const before = this.moment;
     const screen = elapsedMillis * this.speed;
     const target = typeof this.until === 'object' ? this.until.target : Infinity;
-    const otherwise = this.hasTraffic() ? TRAFFIC_RATE : CLUSTER_RATE;
+    const otherwise = this.clusterRate();
     const stretches = this.hasTraffic() ? [] : this.stretchesNow();
     if (target < this.moment) this.moment = retreat(stretches, this.moment, screen, otherwise, target);
     else this.moment = advance(stretches, this.moment, screen, otherwise, Math.min(target, this.stopAt()));
@@ -256,11 +256,17 @@ export class Session {
 
   /** Simulated microseconds per screen millisecond now, at the present speed. */
   ratePerMillisecond(): number {
-    if (this.hasTraffic()) return TRAFFIC_RATE * this.speed;
-    const inside = this.stretchesNow().find(
-      (stretch) => this.moment >= stretch.from && this.moment < stretch.to,
+    const stretches = this.hasTraffic() ? [] : this.stretchesNow();
+    const inside = stretches.find((stretch) => this.moment >= stretch.from && this.moment < stretch.to);
+    return (
+      (inside === undefined ? this.clusterRate() : (inside.to - inside.from) / inside.millis) * this.speed
     );
-    return (inside === undefined ? CLUSTER_RATE : (inside.to - inside.from) / inside.millis) * this.speed;
+  }
+
+  /** The pace while no single request is followed. */
+  private clusterRate(): number {
+    if (this.hasTraffic()) return TRAFFIC_RATE;
+    return isLagging(this.view()) ? LAG_RATE : CLUSTER_RATE;
   }
 
   private stopAt(): Micros {

@@ -1,7 +1,7 @@
 /** Puts a Picture together: the structure (when something changed) and what moves (for each frame). */
 import type { Message } from '../sim/packet/hop';
 import { configurationOf } from '../sim/traffic/servers/gateway';
-import type { FactLog } from './factLog';
+import { lastAtOrBefore, type FactLog } from './factLog';
 import type { Focus } from './focus';
 import { nodeBoxes, wavefronts } from './nodes';
 import type { ClientBox, DnsBox, Picture, RouteBox } from './picture';
@@ -34,11 +34,11 @@ export function buildStructure(view: WorldView, log: FactLog, focus: Focus, revi
 }
 
 /** Adds what moves. */
-export function withMotion(structure: Structure, view: WorldView, focus: Focus): Picture {
+export function withMotion(structure: Structure, view: WorldView, log: FactLog, focus: Focus): Picture {
   return {
     ...structure,
     at: view.at,
-    caption: captionAt(view, focus),
+    caption: captionAt(view, log, focus),
     capsule: capsule(view, focus),
     dots: packetDots(view, focus.request?.id ?? null),
   };
@@ -139,8 +139,12 @@ function routeBox(view: WorldView, { request }: Focus): RouteBox | null {
 }
 
 /** The one sentence for this moment: of the hop that goes on, else of the outcome, else an invitation. */
-export function captionAt(view: WorldView, focus: Focus): Message {
+export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message {
   const { request, hop, current, hops } = focus;
+  const event = log.events[lastAtOrBefore(log.events, view.at, (one) => one.at)];
+  const roadEnd = Math.max(request?.endedAt ?? -Infinity, hop?.endAt ?? -Infinity);
+  const isOnRoad = request !== null && (request.endedAt === null || view.at < request.endedAt);
+  if (event !== undefined && event.at >= 0 && !isOnRoad && event.at >= roadEnd) return event.message;
   if (request === null) return { key: 'caption.idle', params: { service: nameOf(focus.service) } };
   const isOver = request.endedAt !== null && view.at >= request.endedAt && current === hops.length - 1;
   if (isOver && request.outcomeId !== null && view.at > (hop?.endAt ?? 0)) {

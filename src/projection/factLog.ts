@@ -7,6 +7,7 @@ import type { Fact } from '../sim/kernel/draft';
 import type { Micros } from '../sim/kernel/time';
 import type { Hop, Outcome } from '../sim/packet/hop';
 import type { Intent } from '../sim/intent';
+import { clusterEvent, type ClusterEvent } from './clusterEvents';
 
 export interface RequestStory {
   readonly id: string;
@@ -59,6 +60,7 @@ export class FactLog {
   readonly slices: SliceStory[] = [];
   readonly pods: PodStory[] = [];
   readonly saw: SawStory[] = [];
+  readonly events: ClusterEvent[] = [];
   private count = 0;
   private last: Fact | undefined;
 
@@ -75,12 +77,14 @@ export class FactLog {
 
   private clear(): void {
     this.requests.clear();
-    for (const list of [this.sent, this.intents, this.syncs, this.slices, this.pods, this.saw])
+    for (const list of [this.sent, this.intents, this.syncs, this.slices, this.pods, this.saw, this.events])
       list.length = 0;
     this.count = 0;
   }
 
   private take(fact: Fact): void {
+    const event = clusterEvent(fact);
+    if (event !== null) this.events.push(event);
     switch (fact.type) {
       case 'hop':
         return this.takeHop(fact['hop'] as Hop);

@@ -17,3 +17,13 @@ export function isAtRest(view: WorldView): boolean {
     names.every((node) => staleMicros(view, node, service) === 0),
   );
 }
+
+/** True while a Pod is leaving, or some node's rules do not follow what the API server holds. */
+export function isLagging(view: WorldView): boolean {
+  const { pods, services, nodes, counters, proxies } = view.tables;
+  for (const key in pods) if (pods[key]!.metadata.deletionMicros !== undefined) return true;
+  const newest = counters['cluster']?.resourceVersion ?? 0;
+  const names = Object.keys(nodes);
+  if (names.every((node) => (proxies[node]?.seenVersion ?? 0) >= newest)) return false;
+  return Object.keys(services).some((service) => names.some((node) => staleMicros(view, node, service) > 0));
+}

@@ -3,12 +3,12 @@ export const cards: Readonly<Record<string, string>> = {
   'caption.idle': 'Press “Send one request” and follow it hop by hop to a Pod behind **{service}**.',
   'caption.sent': 'The browser is about to open **{url}**.',
   'caption.ok':
-    'Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service’s name.',
+    "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service's name.",
   'caption.failed':
     'The page failed after {milliseconds} ms: **{id}**. Step back to see the hop on which it went wrong.',
 
-  'who.kernel': '**{node}**’s kernel, {hook}',
-  'who.conntrack': '**{node}**’s kernel, conntrack',
+  'who.kernel': "**{node}**'s kernel, {hook}",
+  'who.conntrack': "**{node}**'s kernel, conntrack",
   'who.gateway': 'Ocelot in **{pod}**',
   'who.ingress': 'nginx in **{pod}**',
   'who.publicDns': 'a public DNS server',
@@ -111,10 +111,10 @@ export const cards: Readonly<Record<string, string>> = {
   'simplified.noSynRetry':
     'A SYN is sent once. The real kernel repeats it after 1, 3, 7 s, to the same Pod: conntrack remembers.',
   'simplified.secondKernel':
-    'The conntrack table shows entries of the node that rewrites; the Pod’s node tracks the connection too.',
+    "The conntrack table shows entries of the node that rewrites; the Pod's node tracks the connection too.",
   'simplified.edgeNode':
     'Traffic from outside always enters at the same node, as with MetalLB in layer 2 mode.',
   'simplified.webStatus':
-    'web-mvc passes the gateway’s status on to the browser; your own error handling may differ.',
+    "web-mvc passes the gateway's status on to the browser; your own error handling may differ.",
   'simplified.probePort': 'A program listens on its declared ports and on those that its probes ask.',
 };

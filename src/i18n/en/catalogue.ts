@@ -1,10 +1,11 @@
 import type { Catalogue } from '../translate';
 import { charts } from './charts';
 import { cards } from './cards';
+import { events } from './events';
 import { hops } from './hops';
 import { outcomes } from './outcomes';
 import { scene } from './scene';
 import { ui } from './ui';
 
 /** Every sentence in this language, by key. */
-export const en: Catalogue = { ...charts, ...cards, ...hops, ...outcomes, ...scene, ...ui };
+export const en: Catalogue = { ...charts, ...cards, ...events, ...hops, ...outcomes, ...scene, ...ui };
