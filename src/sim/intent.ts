@@ -5,6 +5,7 @@ import type { Draft } from './kernel/draft';
 import { millis } from './kernel/time';
 import { crashContainer } from './node/intents';
 import { burst, sendRequest, setRate } from './traffic/requests';
+import { parseUrl } from './traffic/urls';
 import type { SimTables } from './laws';
 
 export type Intent =
@@ -16,8 +17,18 @@ export type Intent =
   | { readonly type: 'scale'; readonly deployment: string; readonly replicas: number }
   | { readonly type: 'deletePod'; readonly pod: string }
   | { readonly type: 'crashPod'; readonly pod: string }
-  | { readonly type: 'setImage'; readonly deployment: string; readonly container: string; readonly image: string }
-  | { readonly type: 'setPodLabel'; readonly pod: string; readonly label: string; readonly value: string | null }
+  | {
+      readonly type: 'setImage';
+      readonly deployment: string;
+      readonly container: string;
+      readonly image: string;
+    }
+  | {
+      readonly type: 'setPodLabel';
+      readonly pod: string;
+      readonly label: string;
+      readonly value: string | null;
+    }
   | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number };
 
 /** Why an intent was not carried out: a code and what it names. */
@@ -40,9 +51,11 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
       return id === null ? unknownClient(intent) : null;
     }
     case 'burst':
+      if (!canSend(draft, intent)) return unknownClient(intent);
       burst(draft, intent.client, intent.url, Math.min(500, Math.max(0, Math.round(intent.count))));
       return null;
     case 'setRate':
+      if (!canSend(draft, intent)) return unknownClient(intent);
       setRate(draft, intent.client, intent.url, Math.min(1000, Math.max(0, intent.rate)));
       return null;
     case 'setNewConnections': {
@@ -65,6 +78,13 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
   }
 }
 
+function canSend(draft: Draft<SimTables>, { client, url }: { client: string; url: string }): boolean {
+  return draft.get('clients', client) !== undefined && parseUrl(url) !== null;
+}
+
 function unknownClient(intent: { client: string; url: string }): Refusal {
-  return { code: 'cannotSend', message: `no client "${intent.client}", or "${intent.url}" is no http(s) URL` };
+  return {
+    code: 'cannotSend',
+    message: `no client "${intent.client}", or "${intent.url}" is no http(s) URL`,
+  };
 }

@@ -38,12 +38,17 @@ export function putConnection(draft: TrafficDraft, node: string, entry: Conntrac
     type: 'conntrack/expires',
     delayMicros: entry.expiresAt - draft.now,
     data: { key } satisfies ConntrackExpiryDue,
-    timer: `conntrack|${key}`,
+    timer: expiryTimer(key),
   });
+}
+
+/** The timer under which an entry's expiry is pending. */
+export function expiryTimer(key: string): string {
+  return `conntrack|${key}`;
 }
 
 /** Takes an entry away. */
 export function removeConnection(draft: TrafficDraft, key: string): void {
-  draft.cancel(`conntrack|${key}`);
+  draft.cancel(expiryTimer(key));
   draft.remove('conntrack', key);
 }

@@ -3,6 +3,7 @@
  * in use, closes the idle ones, and what it had asked others for is forgotten.
  * Source: RFC 9293 §3.10.4 (a closed socket with unread data sends RST).
  */
+import { abandonDnsWork } from './dnsServer';
 import { abandonExchange } from './exchanges';
 import { podPlace, type TrafficDraft } from './places';
 import { abortHandling } from './servers/serve';
@@ -21,6 +22,7 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   for (const id of draft.lookup('exchanges', 'byOwner', place)) abandonExchange(draft, id);
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);
+  for (const id of draft.lookup('dnsWork', 'byPod', pod)) abandonDnsWork(draft, id);
   for (const id of draft.lookup('connections', 'byServer', pod)) {
     const connection = draft.get('connections', id)!;
     if (connection.state === 'idle' || connection.arrived === null) {
@@ -39,6 +41,7 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
       dns: null,
       isReply: true,
       flow: answerFlow(connection.arrived),
+      refusal: { reason: 'reset', listens: '' },
     });
   }
 }

@@ -5,9 +5,11 @@ import { KUBEADM_COREFILE, type CorednsConfig } from '../dns/corednsConfig';
 import { readCorefile } from '../dns/corefile';
 import type { DnsView } from '../dns/dnsView';
 import { matchingZone } from '../dns/domainName';
+import type { DnsQuery, DnsResponse } from '../dns/message';
 import type { PublicNames } from '../dns/publicNames';
 import { corednsChart } from './charts/dns';
-import { shortPod, tellHop } from './hops';
+import type { HopName } from './hopNames';
+import { nameOfPod, tellHop } from './hops';
 import { dnsDecision } from './lookups';
 import { podPlace, type TrafficDraft } from './places';
 import { answerFlow, sendPacket } from './transmit';
@@ -44,13 +46,14 @@ export function onDnsWorkDone(draft: TrafficDraft, entity: string, event: string
   const { query } = work.packet.dns;
   const response = answer(query, viewOfWorld(draft), configOf(draft), publicNamesOf(draft));
   tellHop(draft, {
-    name: response.kind === 'ANSWER' ? 'dnsFound' : response.kind === 'NODATA' ? 'dnsNoData' : 'dnsNotFound',
+    name: storyOf(draft, query, response),
     params: {
-      server: shortPod(work.pod),
+      server: nameOfPod(draft, work.pod),
       name: query.name,
       type: query.type,
       answer: response.answers.at(-1)?.data ?? response.rcode,
       ttl: response.answers.at(-1)?.ttl ?? 0,
+      count: response.answers.length,
     },
     parents: [work.packet.request, work.packet.carrier, work.packet.id],
     request: work.packet.request,
@@ -77,8 +80,24 @@ export function onDnsWorkDone(draft: TrafficDraft, entity: string, event: string
     ...replyTo(work.packet),
     kind: 'dnsAnswer',
     label: query.type,
-    dns: { query, response, server: shortPod(work.pod) },
+    dns: { query, response, server: nameOfPod(draft, work.pod) },
   });
+}
+
+/** Which story an answer is: a Service's VIP, a headless Service's Pods, a name from outside, or nothing. */
+function storyOf(draft: TrafficDraft, query: DnsQuery, response: DnsResponse): HopName {
+  if (response.kind !== 'ANSWER') return response.kind === 'NODATA' ? 'dnsNoData' : 'dnsNotFound';
+  const isOurs = matchingZone(configOf(draft).kubernetes?.zones ?? [], query.name) !== undefined;
+  // An ExternalName Service answers with another name: what follows comes from outside, too.
+  if (!isOurs || response.answers[0]?.type === 'CNAME') return 'dnsFoundOutside';
+  const data = response.answers.at(-1)?.data ?? '';
+  return draft.lookup('services', 'byIP', data).length > 0 ? 'dnsFound' : 'dnsFoundPods';
+}
+
+/** CoreDNS has died in the middle of its work on a query: no answer leaves. */
+export function abandonDnsWork(draft: TrafficDraft, packet: string): void {
+  stopMachine(draft, corednsChart, entityOf(packet));
+  draft.remove('dnsWork', packet);
 }
 
 function entityOf(packet: string): string {

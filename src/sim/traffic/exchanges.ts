@@ -12,6 +12,7 @@ import {
   idleConnection,
   openConnection,
   releaseConnection,
+  reuseConnection,
   tellTimeout,
   dropConnection,
   type FailureCause,
@@ -72,10 +73,11 @@ export function beginExchange(draft: TrafficDraft, plan: CallPlan): string {
   draft.put('exchanges', id, exchange);
   const chart = chartOf(exchange);
   startMachine(draft, chart, id, { delays: { requestTimeout: exchange.requestTimeoutMicros } });
-  const idle = idleConnection(draft, exchange);
+  const isAnew = draft.get('requests', exchange.request)?.newConnections ?? true;
+  const idle = isAnew ? undefined : idleConnection(draft, exchange);
   if (idle !== undefined) {
     sendToMachine(draft, chart, id, 'HAS_IDLE_CONNECTION');
-    draft.put('connections', idle.id, { ...idle, exchange: id, state: 'busy', leg: exchange.leg });
+    reuseConnection(draft, idle, exchange);
     draft.put('exchanges', id, { ...exchange, connection: idle.id });
     sendRequest(draft, id);
   } else if (isAddress(url.host)) {
@@ -188,7 +190,9 @@ export function onRequestTimeout(draft: TrafficDraft, id: string, event: string)
   if (moved === null) return null;
   const connection = exchange.connection === null ? undefined : draft.get('connections', exchange.connection);
   const address = connection === undefined ? exchange.host : formatSocket(connection.flow.destination);
-  tellTimeout(draft, exchange, address, exchange.startedAt);
+  const awaited =
+    connection === undefined ? 'lookup' : connection.state === 'opening' ? 'connect' : 'response';
+  tellTimeout(draft, exchange, address, exchange.startedAt, awaited);
   return failExchange(draft, id, 'requestTimeout', address);
 }
 

@@ -5,7 +5,8 @@ import { startResolution, stepResolution, type ResolutionStep } from '../dns/stu
 import type { DnsQuery, DnsResponse } from '../dns/message';
 import { resolverChart } from './charts/dns';
 import { nameOfPlace, tellHop } from './hops';
-import { clientAt, ephemeralPort, nextId, podAt, type TrafficDraft } from './places';
+import type { FlowHeaders } from '../packet/headers';
+import { clientAt, ephemeralPort, nextId, podAt, podPlace, type TrafficDraft } from './places';
 import { sendPacket } from './transmit';
 import type { ExchangeRow, LookupRow, PacketRow } from './tables';
 import { TIMING } from './timing';
@@ -136,6 +137,13 @@ function timeoutOf(draft: TrafficDraft, lookup: LookupRow) {
   };
 }
 
+/** A query was rejected. A and AAAA go side by side: the second refusal of an attempt finds its socket closed. */
+export function onDnsRefusal(draft: TrafficDraft, packet: PacketRow): LookupEnd | null {
+  const lookup = draft.get('lookups', packet.carrier);
+  if (lookup?.flow.source.port !== packet.flow.destination.port) return null;
+  return onLookupTrouble(draft, packet.carrier, 'REJECTED');
+}
+
 /** No answer in time, or the query was rejected: ask again, or give up. */
 export function onLookupTrouble(draft: TrafficDraft, id: string, event: string): LookupEnd | null {
   const lookup = draft.get('lookups', id);
@@ -143,14 +151,25 @@ export function onLookupTrouble(draft: TrafficDraft, id: string, event: string):
   const moved = sendToMachine(draft, resolverChart, id, event, timeoutOf(draft, lookup));
   if (moved === null) return null;
   if (moved.to === 'unreachable') {
-    tellUnreachable(draft, lookup);
+    tellUnreachable(draft, lookup, event === 'REJECTED' ? 'dnsRefused' : 'dnsUnreachable');
     endLookup(draft, id);
     return { exchange: lookup.exchange, addresses: [], cause: 'dnsTimeout' };
   }
-  const next = { ...lookup, attempt: lookup.attempt + 1 };
+  const next = { ...lookup, attempt: lookup.attempt + 1, flow: flowOfNextAttempt(draft, lookup, event) };
   draft.put('lookups', id, next);
   sendQueries(draft, next);
   return null;
+}
+
+/**
+ * After a timeout the resolver sends again from the same socket, so conntrack leads the query to the
+ * same DNS server again; after a refusal it opens a new socket, which the rules see as a new flow.
+ * Source: glibc resolv/res_send.c send_dg (a timeout returns, an error closes) and reopen.
+ */
+function flowOfNextAttempt(draft: TrafficDraft, lookup: LookupRow, event: string): FlowHeaders {
+  if (event !== 'REJECTED') return lookup.flow;
+  const port = ephemeralPort(draft, podPlace(lookup.pod));
+  return { ...lookup.flow, source: { ...lookup.flow.source, port } };
 }
 
 /** The public resolver answers a browser from the public names. */
@@ -161,7 +180,7 @@ export function onPublicAnswer(draft: TrafficDraft, exchangeId: string): LookupE
   const found = addresses.length > 0;
   tellHop(draft, {
     name: found ? 'publicDns' : 'publicDnsFailed',
-    params: { host: exchange.host, address: addresses[0] ?? '', from: nameOfPlace(exchange.owner) },
+    params: { host: exchange.host, address: addresses[0] ?? '', from: nameOfPlace(draft, exchange.owner) },
     parents: [exchange.request, exchange.id],
     request: exchange.request,
     leg: exchange.leg,
@@ -224,12 +243,20 @@ function endLookup(draft: TrafficDraft, id: string): void {
   draft.remove('lookups', id);
 }
 
-function tellUnreachable(draft: TrafficDraft, lookup: LookupRow): void {
+function tellUnreachable(
+  draft: TrafficDraft,
+  lookup: LookupRow,
+  name: 'dnsRefused' | 'dnsUnreachable',
+): void {
   const exchange = draft.get('exchanges', lookup.exchange);
   if (exchange === undefined) return;
   tellHop(draft, {
-    name: 'dnsUnreachable',
-    params: { from: nameOfPlace(exchange.owner), name: lookup.name, server: lookup.flow.destination.ip },
+    name,
+    params: {
+      from: nameOfPlace(draft, exchange.owner),
+      name: lookup.name,
+      server: lookup.flow.destination.ip,
+    },
     parents: [exchange.request, lookup.id],
     request: exchange.request,
     leg: exchange.leg,

@@ -22,6 +22,9 @@ export interface Program {
 const DEFAULT_REQUEST_TIMEOUT = seconds(100);
 const NEVER = seconds(86_400);
 
+/** A Pod, or what a template would make one of. */
+type ProgramPod = Pick<Pod, 'metadata' | 'spec'>;
+
 /** What the program in this Pod does. */
 export function programOf(draft: TrafficDraft, pod: Pod): Program {
   const notes = pod.metadata.annotations;
@@ -44,7 +47,7 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 /** The role by annotation; else from what the cluster knows of the Pod. */
-export function roleOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): Role {
+export function roleOf(draft: Pick<TrafficDraft, 'get'>, pod: ProgramPod): Role {
   const said = ROLES[pod.metadata.annotations[ANNOTATION.role] ?? ''];
   if (said !== undefined) return said;
   const workload = workloadOf(draft, pod);
@@ -56,7 +59,7 @@ export function roleOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): Role {
 }
 
 /** `Deployment/namespace/name` that the Pod belongs to, or what else owns it; null for a bare Pod. */
-export function workloadOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): string | null {
+export function workloadOf(draft: Pick<TrafficDraft, 'get'>, pod: ProgramPod): string | null {
   const namespace = pod.metadata.namespace ?? 'default';
   const owner = pod.metadata.ownerReferences[0];
   if (owner === undefined) return null;
@@ -71,7 +74,7 @@ export function workloadOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): string |
  * The calls that were read for the Pod's workload; else one for the first env var whose value is
  * the http URL of some Service.
  */
-export function callsOf(draft: Pick<TrafficDraft, 'get'>, pod: Pod): readonly CallTemplate[] {
+export function callsOf(draft: Pick<TrafficDraft, 'get'>, pod: ProgramPod): readonly CallTemplate[] {
   const known = draft.get('programs', workloadOf(draft, pod) ?? '')?.calls;
   if (known !== undefined && known.length > 0) return known;
   const base = pod.spec.containers

@@ -5,7 +5,7 @@ import type { ChartDelayData } from '../kernel/machines';
 import type { Chart } from '../kernel/statechart';
 import type { Room, Watcher } from '../kernel/watch';
 import { gatewayChart, ingressControllerChart, microserviceChart, webAppChart } from './charts/programs';
-import { removeConnection, type ConntrackExpiryDue } from './conntrackTable';
+import { expiryTimer, removeConnection, type ConntrackExpiryDue } from './conntrackTable';
 import { onProcessGone, type ProcessGoneDue } from './deaths';
 import { onDnsQuery, onDnsWorkDone } from './dnsServer';
 import {
@@ -18,6 +18,7 @@ import {
 } from './exchanges';
 import {
   onDnsAnswer,
+  onDnsRefusal,
   onLookupTrouble,
   onPublicAnswer,
   type LookupEnd,
@@ -28,7 +29,15 @@ import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
 import { onServiceState, serviceStateWatcher, type ServiceStateDue } from './serviceState';
 import { onSliceWritten, sliceWatcher, type SliceNoteDue } from './staleness';
-import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
+import {
+  dropConnection,
+  onConnectTimeout,
+  onRefusal,
+  onSyn,
+  onSynAck,
+  tellTimeout,
+  type IdleDue,
+} from './tcp';
 import { passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
 
@@ -75,7 +84,7 @@ function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined
     }
     case 'RST':
     case 'ICMP': {
-      if (packet.dns !== null) return reportLookup(draft, onLookupTrouble(draft, packet.carrier, 'REJECTED'));
+      if (packet.dns !== null) return reportLookup(draft, onDnsRefusal(draft, packet));
       const refusal = onRefusal(draft, packet);
       if (refusal !== null)
         report(draft, failExchange(draft, refusal.exchange, refusal.cause, refusal.address));
@@ -93,7 +102,7 @@ function connectTimedOut(draft: TrafficDraft, { entity, event }: ChartDelayData)
   const late = onConnectTimeout(draft, entity, event);
   const exchange = late === null ? undefined : draft.get('exchanges', late.exchange);
   if (late === null || exchange === undefined) return;
-  tellTimeout(draft, exchange, late.address, startAt);
+  tellTimeout(draft, exchange, late.address, startAt, 'connect');
   report(draft, failExchange(draft, exchange.id, 'connectTimeout', late.address));
 }
 
@@ -104,6 +113,7 @@ function programDelay(chart: Chart) {
 const handlers: Handlers<TrafficTables> = {
   'packet/arrives': onArrival,
   'conntrack/expires': (draft: TrafficDraft, { key }: ConntrackExpiryDue) => removeConnection(draft, key),
+  'traffic/idleTooLong': (draft: TrafficDraft, { connection }: IdleDue) => dropConnection(draft, connection),
   'traffic/publicAnswer': (draft: TrafficDraft, { exchange }: PublicAnswerDue) =>
     reportLookup(draft, onPublicAnswer(draft, exchange)),
   'traffic/decide': (draft: TrafficDraft, due: DecideDue) => onDecide(draft, due),
@@ -144,9 +154,17 @@ const processWatcher: Watcher<TrafficTables> = {
   },
 };
 
+/** An entry that is gone, whoever took it away, waits for no expiry. */
+const conntrackWatcher: Watcher<TrafficTables> = {
+  tables: ['conntrack'],
+  notify: (draft, { key }) => {
+    if (draft.get('conntrack', key) === undefined) draft.cancel(expiryTimer(key));
+  },
+};
+
 export const trafficRoom: Room<TrafficTables> = {
   handlers,
-  watchers: [processWatcher, sliceWatcher, serviceStateWatcher],
+  watchers: [processWatcher, sliceWatcher, serviceStateWatcher, conntrackWatcher],
 };
 
 /** Empty tables of this room, for a new world. */

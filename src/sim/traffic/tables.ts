@@ -111,6 +111,12 @@ export interface LookupRow {
 export type PacketKind =
   'SYN' | 'SYN-ACK' | 'RST' | 'ICMP' | 'request' | 'response' | 'dnsQuery' | 'dnsAnswer';
 
+/** Why a Pod's kernel answers RST, and the ports that its program does listen on. */
+export interface Refusal {
+  readonly reason: 'noProcess' | 'starting' | 'draining' | 'wrongPort' | 'reset';
+  readonly listens: string;
+}
+
 /** A packet on the wire, between two places. */
 export interface PacketRow {
   readonly id: string;
@@ -129,6 +135,8 @@ export interface PacketRow {
     readonly server: string | null;
   } | null;
   readonly isReply: boolean;
+  /** On an RST: why the Pod's kernel sent it. */
+  readonly refusal?: Refusal;
   /** As it is now. */
   readonly flow: FlowHeaders;
   /** Where it is between, now. */
@@ -225,6 +233,7 @@ export const trafficIndexes: IndexSpec = {
     byRequest: (row: ExchangeRow) => [row.request],
   },
   handlings: { byPod: (row: HandlingRow) => [row.pod] },
+  dnsWork: { byPod: (row: DnsWorkRow) => [row.pod] },
   clients: { byIP: (row: ClientRow) => [row.ip] },
   lookups: { byExchange: (row: LookupRow) => [row.exchange] },
 };

@@ -4,9 +4,10 @@ import { formatSocket, type SocketAddress } from '../packet/headers';
 import { tcpConnectionChart } from './charts/tcpConnection';
 import { closeConntrack } from './kernelHook';
 import { tellHop, nameOfPlace } from './hops';
-import { ephemeralPort, ipOf, nextId, podAt, podPlace, type TrafficDraft } from './places';
+import { clientAt, ephemeralPort, ipOf, nextId, podAt, podPlace, type TrafficDraft } from './places';
 import { answerFlow, sendPacket } from './transmit';
-import type { ConnectionRow, ExchangeRow, PacketRow } from './tables';
+import type { ConnectionRow, ExchangeRow, PacketRow, Refusal } from './tables';
+import { TIMING } from './timing';
 
 /** How a connection or call went wrong. */
 export type FailureCause =
@@ -91,14 +92,15 @@ export function onSyn(draft: TrafficDraft, packet: PacketRow, pod: string): void
     sendPacket(draft, podPlace(pod), { ...reply, kind: 'SYN-ACK', label: 'SYN-ACK' });
     return;
   }
-  sendPacket(draft, podPlace(pod), { ...reply, kind: 'RST', label: 'RST' });
+  sendPacket(draft, podPlace(pod), { ...reply, kind: 'RST', label: 'RST', refusal: refusalOf(draft, pod) });
 }
 
 /** Which reason a Pod has for refusing a connection: for captions. */
-export function refusalReason(draft: TrafficDraft, pod: string): string {
+function refusalOf(draft: TrafficDraft, pod: string): Refusal {
   const process = draft.get('processes', pod);
-  if (process === undefined || process.state === 'exited') return 'noProcess';
-  return process.state === 'listening' ? 'wrongPort' : process.state;
+  if (process === undefined || process.state === 'exited') return { reason: 'noProcess', listens: '' };
+  const reason = process.state === 'listening' ? 'wrongPort' : process.state;
+  return { reason, listens: process.ports.join(', ') };
 }
 
 /** The handshake is complete. Returns the exchange that waits for it, if it still does. */
@@ -147,8 +149,30 @@ export function onConnectTimeout(
 export function releaseConnection(draft: TrafficDraft, id: string, close: boolean): void {
   const connection = draft.get('connections', id);
   if (connection === undefined) return;
-  if (close) dropConnection(draft, id);
-  else draft.put('connections', id, { ...connection, exchange: null, state: 'idle' });
+  if (close) return dropConnection(draft, id);
+  draft.put('connections', id, { ...connection, exchange: null, state: 'idle' });
+  draft.schedule({
+    type: 'traffic/idleTooLong',
+    delayMicros: TIMING.idleTimeoutMicros,
+    data: { connection: id } satisfies IdleDue,
+    timer: idleTimer(id),
+  });
+}
+
+/** Due when an idle connection has waited long enough for its next exchange. */
+export interface IdleDue {
+  readonly connection: string;
+}
+
+function idleTimer(id: string): string {
+  return `idle|${id}`;
+}
+
+/** An idle connection carries its next exchange. */
+export function reuseConnection(draft: TrafficDraft, connection: ConnectionRow, exchange: ExchangeRow): void {
+  draft.cancel(idleTimer(connection.id));
+  const { id, leg } = exchange;
+  draft.put('connections', connection.id, { ...connection, exchange: id, state: 'busy', leg });
 }
 
 /** Closes a connection on the opener's side; its conntrack entry stays for a while in TIME_WAIT. */
@@ -157,6 +181,7 @@ export function dropConnection(draft: TrafficDraft, id: string): void {
   if (connection === undefined) return;
   sendToMachine(draft, tcpConnectionChart, id, 'CLOSE');
   stopMachine(draft, tcpConnectionChart, id);
+  draft.cancel(idleTimer(id));
   closeConntrack(draft, connection);
   draft.remove('connections', id);
 }
@@ -167,13 +192,14 @@ export function tellTimeout(
   exchange: ExchangeRow,
   address: string,
   startAt: number,
+  awaited: 'lookup' | 'connect' | 'response',
 ): void {
   tellHop(draft, {
-    name: 'timeout',
+    name: clientAt(exchange.owner) === undefined ? `timeout.${awaited}` : 'timeout.browser',
     params: {
-      from: nameOfPlace(exchange.owner),
+      from: nameOfPlace(draft, exchange.owner),
       address,
-      milliseconds: Math.round((draft.now - startAt) / 1000),
+      seconds: Math.round((draft.now - startAt) / 100_000) / 10,
     },
     parents: [exchange.request, exchange.id],
     request: exchange.request,

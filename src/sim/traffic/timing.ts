@@ -20,6 +20,8 @@ export const TIMING = {
   /** CoreDNS answering from its own memory, and by asking its upstream. */
   corednsMicros: 150,
   corednsForwardMicros: 8_000,
+  /** After which an idle connection is closed: PooledConnectionIdleTimeout, upstream-keepalive-timeout. */
+  idleTimeoutMicros: millis(60_000),
   /** A program reading a request and deciding where to go. */
   decideMicros: 200,
   /** TLS between browser and ingress controller, folded into the first request on a connection. */

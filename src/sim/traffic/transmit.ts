@@ -6,16 +6,17 @@
 import type { FlowHeaders, Place } from '../packet/headers';
 import { formatSocket } from '../packet/headers';
 import type { Decision, Hop } from '../packet/hop';
-import { nameOfPlace, tellHop } from './hops';
+import type { HopName } from './hopNames';
+import { nameOfAddress, nameOfPlace, nameOfService, tellHop } from './hops';
 import { meetKernel } from './kernelHook';
-import { firstKernel, nextId, nodeAt, onward, type Stretch, type TrafficDraft } from './places';
+import { clientAt, firstKernel, nextId, nodeAt, onward, type TrafficDraft } from './places';
 import type { PacketKind, PacketRow } from './tables';
 import { TIMING } from './timing';
 
 /** What a sender knows of a packet. */
 export type PacketPlan = Pick<
   PacketRow,
-  'kind' | 'label' | 'line' | 'request' | 'leg' | 'carrier' | 'dns' | 'isReply' | 'flow'
+  'kind' | 'label' | 'line' | 'request' | 'leg' | 'carrier' | 'dns' | 'isReply' | 'flow' | 'refusal'
 > & { readonly delayMicros?: number };
 
 export interface PacketDue {
@@ -79,27 +80,45 @@ export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string)
     dieByRule(draft, rewritten, node, verdict.outcome, at);
     return;
   }
+  const byRules = verdict.isNew && changed;
+  const onwards = byRules ? tellRewrite(draft, rewritten, node, at) : rewritten;
   const stretch = onward(draft, node, verdict.flow.destination.ip);
-  if (stretch === null) {
-    const lost: PacketRow = { ...rewritten, verdict: 'dropped' };
-    if (verdict.isNew && changed) goOn(draft, tellRewrite(draft, rewritten, node, at), null, at, node);
-    else goOn(draft, lost, null, at, node);
-    return;
+  if (stretch === null) getLost(draft, onwards, node, at, byRules ? 'lost.stale' : lossStory(rewritten));
+  else {
+    launch(draft, {
+      ...onwards,
+      from: `node/${node}`,
+      to: stretch.to,
+      sentAt: at,
+      arrivesAt: at + stretch.micros,
+    });
   }
-  goOn(
-    draft,
-    verdict.isNew && changed ? tellRewrite(draft, rewritten, node, at) : rewritten,
-    stretch,
-    at,
-    node,
-  );
+}
+
+/** Who rewrote a new connection, and what the choice was like. */
+function rewriteStory(draft: TrafficDraft, packet: PacketRow): HopName {
+  const { before, flow, decision } = packet;
+  const isMasqueraded = before.source.ip !== flow.source.ip;
+  if (clientAt(packet.trail[0]!.place) !== undefined) {
+    if (draft.lookup('nodes', 'byIP', before.destination.ip).length > 0) return 'nodePort';
+    return isMasqueraded ? 'loadBalancer' : 'loadBalancerLocal';
+  }
+  if (isMasqueraded) return 'rewriteMasquerade';
+  if (decision.by !== 'rules' || decision.choices.length < 2) return 'rewriteOnly';
+  return decision.examined.some((rule) => rule.drawn !== undefined) ? 'rewrite' : 'rewriteAffinity';
+}
+
+/** Why nobody takes a packet that no rule has just sent there. */
+function lossStory(packet: PacketRow): HopName {
+  if (packet.isReply) return 'lost.reply';
+  return packet.rewriteAt === null ? 'lost.noOwner' : 'lost.gone';
 }
 
 /** Tells the hop that ends with a rewrite by rules; the packet's next hop begins at this kernel. */
 function tellRewrite(draft: TrafficDraft, packet: PacketRow, node: string, at: number): PacketRow {
   const isDns = packet.kind === 'dnsQuery';
   tellHop(draft, {
-    name: isDns ? 'dnsQuery' : packet.leg === 'ingress' ? 'loadBalancer' : 'rewrite',
+    name: isDns ? 'dnsQuery' : rewriteStory(draft, packet),
     params: wordsOf(draft, packet, node),
     ...spanOf(packet),
     kind: 'rewrite',
@@ -119,34 +138,19 @@ function tellRewrite(draft: TrafficDraft, packet: PacketRow, node: string, at: n
   };
 }
 
-function goOn(
-  draft: TrafficDraft,
-  packet: PacketRow,
-  stretch: Stretch | null,
-  at: number,
-  node: string,
-): void {
-  if (stretch === null) {
-    draft.remove('packets', packet.id);
-    tellHop(draft, {
-      name: 'lost',
-      params: wordsOf(draft, packet, node),
-      ...spanOf(packet),
-      kind: 'lost',
-      level: 'main',
-      endAt: at + TIMING.vethMicros,
-      actor: `node/${node}`,
-      after: packet.flow,
-      verdict: 'dropped',
-    });
-    return;
-  }
-  launch(draft, {
-    ...packet,
-    from: `node/${node}`,
-    to: stretch.to,
-    sentAt: at,
-    arrivesAt: at + stretch.micros,
+/** Nobody has the address that is written on the packet now. */
+function getLost(draft: TrafficDraft, packet: PacketRow, node: string, at: number, name: HopName): void {
+  draft.remove('packets', packet.id);
+  tellHop(draft, {
+    name,
+    params: wordsOf(draft, packet, node),
+    ...spanOf(packet),
+    kind: 'lost',
+    level: 'main',
+    endAt: at + TIMING.vethMicros,
+    actor: `node/${node}`,
+    after: packet.flow,
+    verdict: 'dropped',
   });
 }
 
@@ -159,11 +163,11 @@ function dieByRule(
 ): void {
   draft.remove('packets', packet.id);
   tellHop(draft, {
-    name: how === 'reject' ? 'rejected' : 'droppedByRule',
+    name: how === 'reject' ? (packet.dns === null ? 'rejected' : 'dnsRejected') : dropStory(packet),
     params: wordsOf(draft, packet, node),
     ...spanOf(packet),
     kind: how === 'reject' ? 'refused' : 'lost',
-    level: 'main',
+    level: packet.dns === null || packet.dns.query.type === 'A' ? 'main' : 'fine',
     endAt: at,
     actor: `node/${node}`,
     after: packet.flow,
@@ -189,47 +193,70 @@ function dieByRule(
   });
 }
 
-/** How the delivery of each kind of packet is told, and on which legs it counts as a main hop. */
-const DELIVERY: Readonly<
-  Record<PacketKind, { name: string; main: readonly Hop['leg'][]; kind: Hop['kind'] }>
-> = {
-  SYN: { name: 'toPod', main: ['service'], kind: 'travel' },
-  'SYN-ACK': { name: 'handshake', main: ['service'], kind: 'translate' },
-  RST: { name: 'refused', main: ['ingress', 'web', 'gateway', 'service'], kind: 'refused' },
-  ICMP: { name: 'icmp', main: [], kind: 'refused' },
-  request: { name: 'request', main: ['ingress', 'web', 'gateway', 'service'], kind: 'translate' },
-  response: { name: 'response', main: ['ingress', 'web', 'gateway', 'service'], kind: 'translate' },
-  dnsQuery: { name: 'dnsToServer', main: [], kind: 'travel' },
-  dnsAnswer: { name: 'dnsAnswer', main: ['gateway', 'service', 'web'], kind: 'translate' },
+/** Which rule threw the packet away; without one, conntrack held it for invalid. */
+function dropStory({ decision }: PacketRow): HopName {
+  if (decision.by !== 'rules') return 'droppedInvalid';
+  return decision.matched?.text.includes('no local endpoints') ? 'droppedNoLocal' : 'droppedByRule';
+}
+
+const ALL_LEGS = ['ingress', 'web', 'gateway', 'service'] as const;
+
+/** On which legs the delivery of each kind of packet counts as a main hop, and what kind of hop it is. */
+const DELIVERY: Readonly<Record<PacketKind, { main: readonly Hop['leg'][]; kind: Hop['kind'] }>> = {
+  SYN: { main: ['service'], kind: 'travel' },
+  'SYN-ACK': { main: ['service'], kind: 'translate' },
+  RST: { main: ALL_LEGS, kind: 'refused' },
+  ICMP: { main: [], kind: 'refused' },
+  request: { main: ALL_LEGS, kind: 'translate' },
+  response: { main: ALL_LEGS, kind: 'translate' },
+  dnsQuery: { main: [], kind: 'travel' },
+  dnsAnswer: { main: ['gateway', 'service', 'web'], kind: 'translate' },
 };
+
+/** How the delivery of a packet is told; `translated` if a kernel rewrote it on this stretch. */
+function deliveryStory(packet: PacketRow, translated: boolean): HopName {
+  const { leg, dns } = packet;
+  switch (packet.kind) {
+    case 'SYN':
+      if (nodeAt(packet.trail[0]!.place) === undefined) return 'toPodDirect';
+      return packet.trail.length > 1 ? 'toPod' : 'toPodLocal';
+    case 'SYN-ACK':
+      return translated ? 'handshake' : 'handshakeDirect';
+    case 'RST': {
+      const reason = packet.refusal?.reason ?? 'reset';
+      return reason === 'reset' ? 'reset' : `refused.${reason}`;
+    }
+    case 'ICMP':
+      return 'icmp';
+    case 'request':
+      return translated ? `request.${leg}` : `requestDirect.${leg}`;
+    case 'response':
+      return translated ? `response.${leg}` : `responseDirect.${leg}`;
+    case 'dnsQuery':
+      return 'dnsToServer';
+    case 'dnsAnswer':
+      if (dns?.response?.kind !== 'ANSWER') return 'dnsAnswerNone';
+      return translated ? 'dnsAnswer' : 'dnsAnswerDirect';
+  }
+}
 
 /** Tells the hop that ends with the packet's arrival at a Pod or a browser. */
 export function tellDelivery(draft: TrafficDraft, packet: PacketRow): void {
-  const { name, main, kind } = DELIVERY[packet.kind];
+  const { main, kind } = DELIVERY[packet.kind];
   const isMain = main.includes(packet.leg) && (packet.dns === null || packet.dns.query.type === 'A');
-  const known = packet.rewriteAt !== null;
-  const story = packet.kind === 'request' || packet.kind === 'response' ? `${name}.${packet.leg}` : name;
+  const translated = packet.rewriteAt !== null;
   tellHop(draft, {
-    name:
-      packet.kind === 'request' || packet.kind === 'response'
-        ? story
-        : known || !isRestorable(packet.kind)
-          ? name
-          : `${name}Direct`,
+    name: deliveryStory(packet, translated),
     params: wordsOf(draft, packet, actingNode(packet)),
     ...spanOf(packet),
-    kind: kind === 'translate' && !known ? 'travel' : kind,
+    kind: kind === 'translate' && !translated ? 'travel' : kind,
     level: isMain ? 'main' : 'fine',
     endAt: draft.now,
     route: [...packet.trail, { place: packet.to, at: draft.now }],
-    actor: known ? `node/${actingNode(packet)}` : packet.trail[0]!.place,
+    actor: translated ? `node/${actingNode(packet)}` : packet.trail[0]!.place,
     after: packet.flow,
     verdict: packet.kind === 'RST' ? 'refused' : packet.verdict,
   });
-}
-
-function isRestorable(kind: PacketKind): boolean {
-  return kind === 'SYN-ACK' || kind === 'dnsAnswer';
 }
 
 function actingNode(packet: PacketRow): string {
@@ -256,13 +283,11 @@ function spanOf(packet: PacketRow) {
 }
 
 function wordsOf(draft: TrafficDraft, packet: PacketRow, node: string): Record<string, string | number> {
-  const from = packet.trail[0]!.place;
-  const place = packet.to;
   const choices = packet.decision.by === 'rules' ? packet.decision.choices.length : 0;
   const targetNode = draft.get('podIPs', packet.flow.destination.ip)?.node ?? '';
   return {
-    from: nameOfPlace(from),
-    to: nameOfPlace(place),
+    from: nameOfPlace(draft, packet.trail[0]!.place),
+    to: nameOfAddress(draft, packet.flow.destination.ip),
     node,
     targetNode,
     sourceBefore: formatSocket(packet.before.source),
@@ -275,7 +300,10 @@ function wordsOf(draft: TrafficDraft, packet: PacketRow, node: string): Record<s
     name: packet.dns?.query.name ?? '',
     server: packet.dns?.server ?? '',
     answer: packet.dns?.response?.answers.at(-1)?.data ?? packet.dns?.response?.rcode ?? '',
-    service: serviceOf(packet),
+    type: packet.dns?.query.type ?? '',
+    service: nameOfService(serviceOf(packet)),
+    listens: packet.refusal?.listens ?? '',
+    port: packet.before.source.port,
   };
 }
 

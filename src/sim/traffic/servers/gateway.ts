@@ -15,6 +15,7 @@ import type { FailureCause } from '../tcp';
 import type { GatewayRow } from '../tables';
 import { advance, beginChart, respond, tellProgram, willAnswer, workOn, type Work } from './handling';
 import { legTowards } from './legs';
+import { tellMappedError } from './mappedError';
 
 const configurations = new Map<string, OcelotConfiguration | null>();
 
@@ -36,7 +37,9 @@ export function beginGateway(draft: TrafficDraft, exchangeId: string, program: P
   const pod = draft.get('pods', handling.pod);
   const row = pod === undefined ? undefined : draft.get('gateways', workloadOf(draft, pod) ?? '');
   const configuration = row === undefined ? null : configurationOf(row);
-  if (row === undefined || configuration === null) return noRoute(draft, work, program, row?.file ?? '', []);
+  if (row === undefined || configuration === null) {
+    return noRoute(draft, work, program, 'noConfiguration', row?.file ?? 'ocelot.json', []);
+  }
   const result = routeRequest(configuration, {
     method: exchange.method,
     scheme: exchange.scheme,
@@ -49,7 +52,7 @@ export function beginGateway(draft: TrafficDraft, exchangeId: string, program: P
   const rejected = result.rejected.map(({ index, reason }) => ({ index, reason: reason.code }));
   const { route, downstream } = result;
   if (route === null || downstream === null || downstream.host === null || downstream.port === null) {
-    return noRoute(draft, work, program, row.file, rejected);
+    return noRoute(draft, work, program, route === null ? 'noRoute' : 'noDownstream', row.file, rejected);
   }
   const template = configuration.routes[route.index];
   const url = {
@@ -109,6 +112,7 @@ function noRoute(
   draft: TrafficDraft,
   work: Work,
   program: Program,
+  name: 'noRoute' | 'noDownstream' | 'noConfiguration',
   file: string,
   rejected: readonly { index: number; reason: string }[],
 ): void {
@@ -123,7 +127,7 @@ function noRoute(
     });
   }
   tellProgram(draft, work, {
-    name: 'noRoute',
+    name,
     params: { line: `${exchange.method} ${exchange.path}`, file, count: rejected.length },
     kind: 'decide',
     level: 'main',
@@ -170,20 +174,7 @@ export function gatewayCallEnded(
   willAnswer(draft, exchangeId, status);
   const event = end.status === null ? 'CALL_FAILED' : 'ANSWER';
   advance(draft, gatewayChart, exchangeId, event, program.responseMicros);
-  const work = workOn(draft, exchangeId);
-  if (end.status !== null || work === null) return;
-  tellProgram(draft, work, {
-    name: 'gatewayMapsError',
-    params: { status, cause: end.cause ?? '', address: end.address ?? '' },
-    kind: 'decide',
-    level: 'main',
-    leg: work.exchange.leg,
-    startAt: draft.now,
-    endAt: draft.now + program.responseMicros,
-    decision: { by: 'program', program: 'gateway', status },
-    verdict: 'failed',
-    label: String(status),
-  });
+  if (end.status === null) tellMappedError(draft, exchangeId, 'gateway', status, end, program);
 }
 
 export function gatewayDone(draft: TrafficDraft, exchangeId: string): void {

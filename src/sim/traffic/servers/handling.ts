@@ -4,7 +4,8 @@ import type { Chart } from '../../kernel/statechart';
 import type { Micros } from '../../kernel/time';
 import type { Decision, Hop } from '../../packet/hop';
 import { sendResponse } from '../exchanges';
-import { shortPod, tellHop } from '../hops';
+import type { HopName } from '../hopNames';
+import { nameOfPod, tellHop } from '../hops';
 import { podPlace, type TrafficDraft } from '../places';
 import type { ExchangeRow, HandlingRow } from '../tables';
 
@@ -79,7 +80,7 @@ export function tellProgram(
   draft: TrafficDraft,
   work: Work,
   story: {
-    readonly name: string;
+    readonly name: HopName;
     readonly params: Readonly<Record<string, string | number>>;
     readonly kind: Hop['kind'];
     readonly level: Hop['level'];
@@ -96,7 +97,7 @@ export function tellProgram(
   const place = podPlace(handling.pod);
   tellHop(draft, {
     ...story,
-    params: { pod: shortPod(handling.pod), ...story.params },
+    params: { pod: nameOfPod(draft, handling.pod), ...story.params },
     parents: [exchange.request, exchange.id],
     request: exchange.request,
     layer: 'HTTP',

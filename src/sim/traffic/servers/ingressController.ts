@@ -11,6 +11,8 @@ import { ingressControllerChart } from '../charts/programs';
 import { beginExchange, type ExchangeEnd } from '../exchanges';
 import { podPlace, type TrafficDraft } from '../places';
 import type { Program } from '../programs';
+import { nameOfService } from '../hops';
+import { tellMappedError } from './mappedError';
 import { advance, beginChart, respond, tellProgram, willAnswer, workOn, type Work } from './handling';
 
 /** proxy-next-upstream-tries: 3. */
@@ -28,12 +30,11 @@ function choose(draft: TrafficDraft, exchangeId: string, program: Program, tried
   const found = backendFor(draft, exchange.hostHeader, exchange.path);
   if (found === null) return answerItself(draft, work, program, 404, 'noIngressRule', '', '');
   const service = `${found.namespace}/${found.backend.serviceName}`;
-  const endpoints = readyEndpoints(draft, service, found.backend.port).filter(
-    (endpoint) => !tried.includes(formatSocket(endpoint)),
-  );
+  const endpoints = readyEndpoints(draft, service, found.backend.port);
   if (endpoints.length === 0) {
-    const status = tried.length === 0 ? 503 : 502;
-    return answerItself(draft, work, program, status, 'noIngressEndpoint', found.ingress, service);
+    const [status, name] =
+      tried.length === 0 ? ([503, 'noIngressEndpoint'] as const) : ([502, 'ingressAllTried'] as const);
+    return answerItself(draft, work, program, status, name, found.ingress, service);
   }
   const turnKey = `turn/${work.handling.pod}/${service}`;
   const turn = draft.get('numbers', turnKey) ?? 0;
@@ -42,7 +43,7 @@ function choose(draft: TrafficDraft, exchangeId: string, program: Program, tried
   advance(draft, ingressControllerChart, exchangeId, 'ENDPOINT_CHOSEN', program.responseMicros);
   const startAt = tried.length === 0 ? work.handling.arrivedAt : draft.now;
   tellProgram(draft, work, {
-    name: 'ingressRule',
+    name: tried.length === 0 ? 'ingressRule' : 'ingressRetry',
     params: {
       host: exchange.hostHeader,
       path: exchange.path,
@@ -50,6 +51,7 @@ function choose(draft: TrafficDraft, exchangeId: string, program: Program, tried
       service: found.backend.serviceName,
       address: formatSocket(target),
       count: endpoints.length,
+      tried: tried.at(-1) ?? '',
     },
     kind: 'decide',
     level: 'main',
@@ -87,7 +89,7 @@ function answerItself(
   work: Work,
   program: Program,
   status: number,
-  name: string,
+  name: 'noIngressRule' | 'noIngressEndpoint' | 'ingressAllTried',
   ingress: string,
   service: string,
 ): void {
@@ -104,7 +106,13 @@ function answerItself(
   }
   tellProgram(draft, work, {
     name,
-    params: { host: exchange.hostHeader, path: exchange.path, status, ingress, service },
+    params: {
+      host: exchange.hostHeader,
+      path: exchange.path,
+      status,
+      ingress,
+      service: nameOfService(service),
+    },
     kind: 'decide',
     level: 'main',
     leg: 'web',
@@ -137,8 +145,7 @@ export function ingressCallEnded(
     return;
   }
   const tried = end.exchange.triedAddresses;
-  const mayRetry = end.cause !== 'requestTimeout' && end.cause !== 'reset' && tried.length < MAX_TRIES;
-  if (mayRetry) {
+  if (tried.length < MAX_TRIES) {
     advance(draft, ingressControllerChart, exchangeId, 'TRY_NEXT', program.responseMicros);
     choose(draft, exchangeId, program, tried);
     return;
@@ -146,6 +153,7 @@ export function ingressCallEnded(
   const timedOut = end.cause === 'connectTimeout' || end.cause === 'requestTimeout';
   willAnswer(draft, exchangeId, timedOut ? 504 : 502);
   advance(draft, ingressControllerChart, exchangeId, 'CALL_FAILED', program.responseMicros);
+  tellMappedError(draft, exchangeId, 'ingress', timedOut ? 504 : 502, end, program);
 }
 
 export function ingressDone(draft: TrafficDraft, exchangeId: string): void {

@@ -21,7 +21,27 @@ export function legTowards(draft: TrafficDraft, url: ParsedUrl, fromPod: string)
       ]
     : podsBehindServices(draft, [serviceKey(url.host, fromPod)]);
   const pod = keys[0] === undefined ? undefined : draft.get('pods', keys[0]);
-  return pod === undefined ? 'service' : LEG_OF_ROLE[roleOf(draft, pod)];
+  if (pod !== undefined) return LEG_OF_ROLE[roleOf(draft, pod)];
+  const role = isAddress(url.host) ? undefined : roleOfNobody(draft, serviceKey(url.host, fromPod));
+  return role === undefined ? 'service' : LEG_OF_ROLE[role];
+}
+
+/** The role of the Pods that a Service would select if there were any: as its Deployment's template says. */
+function roleOfNobody(draft: TrafficDraft, service: string): Role | undefined {
+  const selector = Object.entries(draft.get('services', service)?.spec.selector ?? {});
+  if (selector.length === 0) return undefined;
+  const [namespace] = service.split('/');
+  for (const key of draft.keys('replicaSets')) {
+    const { metadata, spec } = draft.get('replicaSets', key)!;
+    const { labels, annotations } = spec.template;
+    if (metadata.namespace !== namespace || !selector.every(([name, value]) => labels[name] === value)) {
+      continue;
+    }
+    const owner = { kind: 'ReplicaSet', name: metadata.name, uid: metadata.uid ?? '' };
+    const meta = { ...metadata, labels, annotations, ownerReferences: [owner] };
+    return roleOf(draft, { metadata: meta, spec: spec.template.spec });
+  }
+  return undefined;
 }
 
 /** The Service that a host name means inside the cluster: `name`, `name.namespace`, `name.namespace.svc…`. */

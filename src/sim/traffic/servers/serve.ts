@@ -45,6 +45,7 @@ export function onRequest(draft: TrafficDraft, packet: PacketRow, pod: string): 
       dns: null,
       isReply: true,
       flow: answerFlow(packet.flow),
+      refusal: { reason: 'reset', listens: '' },
     });
     return;
   }
@@ -61,7 +62,7 @@ export function onRequest(draft: TrafficDraft, packet: PacketRow, pod: string): 
 /** The program decides. */
 export function onDecide(draft: TrafficDraft, { exchange, pod }: DecideDue): void {
   const object = draft.get('pods', pod);
-  if (object === undefined || workOn(draft, exchange) === null) return;
+  if (object === undefined || workOn(draft, exchange) === null) return abortHandling(draft, exchange);
   const program = programOf(draft, object);
   switch (program.role) {
     case 'ingress-controller':
@@ -75,11 +76,11 @@ export function onDecide(draft: TrafficDraft, { exchange, pod }: DecideDue): voi
   }
 }
 
-/** A call that a program made for an exchange has ended. */
+/** A call that a program made for an exchange has ended. If nobody waits for its answer any more, the work is over. */
 export function onCallEnded(draft: TrafficDraft, parent: string, end: ExchangeEnd): void {
   const work = workOn(draft, parent);
   const object = work === null ? undefined : draft.get('pods', work.handling.pod);
-  if (work === null || object === undefined) return;
+  if (work === null || object === undefined) return abortHandling(draft, parent);
   const program = programOf(draft, object);
   if (program.role === 'ingress-controller') ingressCallEnded(draft, parent, end, program);
   else if (program.role === 'web-app') webAppCallEnded(draft, parent, end, program);

@@ -9,6 +9,7 @@ import { podPlace, type TrafficDraft } from '../places';
 import { callFor, type Program } from '../programs';
 import { parseUrl } from '../urls';
 import { legTowards } from './legs';
+import { tellMappedError } from './mappedError';
 import { advance, beginChart, respond, tellProgram, willAnswer, workOn } from './handling';
 
 export function beginWebApp(draft: TrafficDraft, exchangeId: string, program: Program): void {
@@ -21,6 +22,18 @@ export function beginWebApp(draft: TrafficDraft, exchangeId: string, program: Pr
   if (call === null || url === null) {
     willAnswer(draft, exchangeId, 200);
     advance(draft, webAppChart, exchangeId, 'NEEDS_NO_CALL', program.responseMicros);
+    tellProgram(draft, work, {
+      name: 'webNeedsNoCall',
+      params: { line: `${exchange.method} ${exchange.path}` },
+      kind: 'work',
+      level: 'main',
+      leg: exchange.leg,
+      startAt: handling.arrivedAt,
+      endAt: draft.now,
+      decision: { by: 'program', program: 'webApp', status: 200 },
+      verdict: 'answered',
+      label: '200',
+    });
     return;
   }
   advance(draft, webAppChart, exchangeId, 'CALLS_GATEWAY', program.responseMicros);
@@ -59,6 +72,7 @@ export function webAppCallEnded(
   const status = end.status ?? statusOfFailure(end);
   willAnswer(draft, exchangeId, status);
   advance(draft, webAppChart, exchangeId, status < 500 ? 'ANSWER' : 'CALL_FAILED', program.responseMicros);
+  if (end.status === null) tellMappedError(draft, exchangeId, 'web', status, end, program);
 }
 
 function statusOfFailure(end: ExchangeEnd): number {
