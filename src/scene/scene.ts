@@ -16,12 +16,13 @@ import type { Part, PartAction } from './model/shapes';
 import { CapsuleView } from './render/capsuleView';
 import { DotPositions, drawDots, readColours, type DotColours } from './render/dots';
 import { standaloneSvg } from './render/export';
-import { morphParts, type Placed } from './render/morph';
+import { morphParts } from './render/morph';
 import { joinParts } from './render/parts';
+import { addHatch, element, type View } from './render/view';
 import { capsuleDocks, capsulePoint, keepInside } from './road/capsulePlace';
-import { liveLinks, possibleParts, roadParts, type LiveLink } from './road/links';
-import { entryX, RouteBook } from './road/routes';
-import { StopFinder, type Leg } from './road/stops';
+import { liveLinks, possibleParts, roadParts } from './road/links';
+import { bookSignature, entryX, RouteBook } from './road/routes';
+import { StopFinder } from './road/stops';
 
 export interface SceneCallbacks {
   /** A Pod's, node's or client's place, `workload/<key>`, `service/<key>` or `dns`; its box in client px. */
@@ -38,36 +39,8 @@ export interface SceneLook {
   readonly reducedMotion: boolean;
 }
 
-/** One lens, laid out and joined into SVG. */
-interface View {
-  readonly lens: LensName;
-  readonly layer: SVGGElement;
-  readonly partLayer: SVGGElement;
-  readonly linkLayer: SVGGElement;
-  readonly placed: Map<string, Placed>;
-  layout: Layout;
-  book: RouteBook;
-  finder: StopFinder;
-  legs: Leg[];
-  links: readonly LiveLink[];
-  docks: { at: Point; fraction: number }[];
-  madeFor: string;
-  capsuleKey: string;
-}
-
 const NS = 'http://www.w3.org/2000/svg';
 let instances = 0;
-
-function element<K extends keyof SVGElementTagNameMap>(
-  parent: Element,
-  tag: K,
-  c: string,
-): SVGElementTagNameMap[K] {
-  const node = document.createElementNS(NS, tag);
-  node.setAttribute('class', c);
-  parent.appendChild(node);
-  return node;
-}
 
 export class Scene {
   private readonly svg: SVGSVGElement;
@@ -99,7 +72,7 @@ export class Scene {
     this.svg.setAttribute('class', 'hs-scene');
     this.svg.setAttribute('role', 'group');
     host.appendChild(this.svg);
-    this.makeHatch();
+    addHatch(this.svg, this.hatch);
     this.root = element(this.svg, 'g', 'hs-lenses');
     const capsule = element(this.svg, 'g', 'hs-capsule-layer');
     capsule.setAttribute('aria-hidden', 'true');
@@ -166,22 +139,6 @@ export class Scene {
     this.host.classList.remove('hs-host');
   }
 
-  private makeHatch(): void {
-    const defs = element(this.svg, 'defs', '');
-    const pattern = element(defs, 'pattern', '');
-    for (const [name, value] of Object.entries({
-      id: this.hatch,
-      width: '9',
-      height: '9',
-      patternUnits: 'userSpaceOnUse',
-      patternTransform: 'rotate(45)',
-    })) {
-      pattern.setAttribute(name, value);
-    }
-    const line = element(pattern, 'line', 'hs-hatch-line');
-    line.setAttribute('y2', '9');
-  }
-
   private readonly forgetColours = () => {
     this.colours = null;
   };
@@ -208,12 +165,16 @@ export class Scene {
     const layout = layoutOf(picture, lens, this.size);
     const view = old ?? this.makeView(lens);
     view.layout = layout;
-    view.book = new RouteBook(layout, picture);
+    const ways = bookSignature(layout, picture);
+    if (view.waysFor !== ways) {
+      view.waysFor = ways;
+      view.book = new RouteBook(layout, picture);
+      this.dots.reset();
+    }
     view.finder = new StopFinder(picture, lens);
     view.legs = view.finder.legs();
     view.madeFor = madeFor;
     view.capsuleKey = '';
-    this.dots.reset();
     view.placed.clear();
     const parts = compose(picture, layout, look);
     const put = (key: string, node: SVGGElement, part: Part) => view.placed.set(key, { node, part });
@@ -235,6 +196,7 @@ export class Scene {
       linkLayer,
       placed: new Map(),
       madeFor: '',
+      waysFor: '',
       capsuleKey: '',
     } as unknown as View;
     this.views.set(lens, view);
@@ -296,7 +258,7 @@ export class Scene {
     const b = at[1] ?? a;
     const t = moving ? mix : 0;
     const point = { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
-    this.capsuleView.frame(capsule, fraction, point, moving ? [] : main.links);
+    this.capsuleView.frame(capsule, fraction, point, moving ? [] : main.links, main.lens === 'layers');
   }
 
   private capsuleRoom(layout: Layout): number {
@@ -304,7 +266,10 @@ export class Scene {
     const acting = this.picture?.nodes.find((n) => n.isActing);
     const lane = acting ? slotRect(layout, `${acting.place}/lane`) : null;
     const room = layout.lens === 'layers' ? dock?.w : lane?.w;
-    return Math.min(this.size.w - 24, room ?? this.size.w - 24);
+    return Math.min(
+      this.size.w - 24,
+      room === undefined ? this.size.w : layout.lens === 'layers' ? room : room * 1.25,
+    );
   }
 
   /** The capsule's middle; in the Service box its old address stands under the link that comes in. */
@@ -313,8 +278,10 @@ export class Scene {
     const at = capsulePoint(view.docks, fraction, view.layout);
     const dock = slotRect(view.layout, 'dock');
     let x = at.x;
-    if (dock && view.layout.metrics.form === 'wide' && drawing.w <= dock.w) {
-      const rest = Math.min(dock.x + dock.w - drawing.w / 2, entryX(dock) - drawing.oldX + drawing.w / 2);
+    if (dock && drawing.w <= dock.w) {
+      const right = dock.x + dock.w - drawing.w / 2 - 4;
+      const wide = view.layout.metrics.form === 'wide';
+      const rest = wide ? Math.min(right, entryX(dock) - drawing.oldX + drawing.w / 2) : right;
       const near =
         Math.max(0, 1 - Math.abs(at.y - (dock.y + dock.h / 2)) / 120) *
         (Math.abs(at.x - dock.x - dock.w / 2) < dock.w ? 1 : 0);

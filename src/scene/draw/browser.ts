@@ -120,7 +120,7 @@ export function legendPart(picture: Picture, box: Rect, m: Metrics, language: La
   const pen = new Pen(m, language);
   const s = m.small;
   if (m.form === 'phone') drawCounts(pen, picture, 0, 0, box.h, box.w, false);
-  else if (box.h >= s * 3.4) {
+  else if (box.h >= s * 3.05) {
     drawKinds(pen, 0, 0, box.h / 2, box.w);
     drawCounts(pen, picture, 0, box.h / 2, box.h / 2, box.w, true);
   } else {

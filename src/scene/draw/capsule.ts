@@ -11,8 +11,8 @@ import { baseLine } from '../model/shapes';
 import { textWidth } from '../text/measure';
 import { chipHeight, Pen } from './pen';
 
-/** plain: the full form without icons. */
-export type CapsuleForm = 'full' | 'plain' | 'destination' | 'stacked';
+/** plain: the full form without icons; bare: the destination form without icons. */
+export type CapsuleForm = 'full' | 'plain' | 'destination' | 'bare' | 'stacked';
 
 export interface CapsuleDrawing {
   readonly form: CapsuleForm;
@@ -52,7 +52,7 @@ function endsOf(capsule: Capsule): Ends | null {
 /** Draws a capsule in the fullest form that fits `max` px, its upper left corner at 0, 0. */
 export function drawCapsule(capsule: Capsule, max: number, m: Metrics, language: Language): CapsuleDrawing {
   const forms: readonly CapsuleForm[] =
-    m.form === 'phone' ? ['stacked'] : ['full', 'plain', 'destination', 'stacked'];
+    m.form === 'phone' ? ['stacked'] : ['full', 'plain', 'destination', 'bare', 'stacked'];
   for (const form of forms) {
     const drawing = drawForm(capsule, form, m, language);
     if (drawing.w <= max || form === 'stacked') return drawing;
@@ -80,7 +80,10 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
   const y = (h - chipH) / 2;
   const put = (address: Address, top: number, look: 'rest' | 'hot', into: Shape[], at = x): number => {
     const chipPen = new Pen(m, language);
-    const w = chipPen.chip(at, top, address, size, { look, icon: !stacked && form !== 'plain' });
+    const w = chipPen.chip(at, top, address, size, {
+      look,
+      icon: !stacked && form !== 'plain' && form !== 'bare',
+    });
     into.push(...chipPen.shapes);
     return w;
   };

@@ -210,10 +210,12 @@ function drawExchange(pen: Pen, dns: DnsBox, box: { x: number; y: number; w: num
   const chipH = chipHeight(s);
   const line = s * 1.42;
   const exchange = dns.exchange;
-  let y = box.y;
+  const spare = Math.max(0, box.h - chipH * 2 - line * 2 - s * 0.3);
+  const air = Math.min(s * 0.6, spare / 3);
+  let y = box.y + air * 0.5;
   const vipW = pen.chip(box.x, y, dns.vip, s, { max: box.w });
   if (box.w - vipW > s * 3) pen.row(box.x + vipW + s * 0.5, y, chipH, 'UDP', { size: s, c: 'hs-ink3' });
-  y += chipH + s * 0.25;
+  y += chipH + s * 0.25 + air;
   if (!exchange) {
     pen.row(box.x, y, line, pen.say('dns.quiet'), { size: s, c: 'hs-ink3', max: box.w });
     return;
@@ -236,6 +238,7 @@ function drawExchange(pen: Pen, dns: DnsBox, box: { x: number; y: number; w: num
     pen.row(box.x + indent, y, line, `.${rest.join('.')}`, { size: s, c: 'hs-ink2', max: box.w - indent });
     y += line;
   }
+  y += air;
   if (box.y + box.h - y < answerH - 3) return;
   const word = `${pen.say('dns.answers')} `;
   const at = box.x + pen.row(box.x, y, chipH, word, { size: s, face: 'bold' });
@@ -277,7 +280,14 @@ export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Lang
     const upTwo = textWidth(`${route.method} ${route.upstream}`, mono, 'mono') > area.w;
     stack(pen, area, [
       {
-        pieces: [{ text: `${sign}${pen.say(`route.${route.state}`)}`, size: s, face: 'bold', c: tone }],
+        pieces: [
+          {
+            text: fitFirst([`${sign}${pen.say(`route.${route.state}`)}`, `${sign}Ocelot`], area.w, s, 'bold'),
+            size: s,
+            face: 'bold',
+            c: tone,
+          },
+        ],
         need: 3,
         h: line,
       },

@@ -9,6 +9,7 @@ import { clientPart, legendPart } from './browser';
 import { dnsPart, routePart, slicePart } from './cards';
 import { controlParts, wavefrontParts } from './controlPlane';
 import { nodeParts } from './node';
+import { wrapText } from '../text/fit';
 import { Pen } from './pen';
 import { podPart } from './pod';
 import { serviceParts, viaServicePart } from './service';
@@ -68,7 +69,7 @@ function composeLayers(picture: Picture, layout: Layout, look: ComposeLook): Par
     if (w === cast.gateway && cast.gatewayService) {
       const key = `service/${cast.gatewayService.key}`;
       const box = rectOf(key);
-      if (box) parts.push(viaServicePart(cast.gatewayService, box, m, language, selected === key));
+      if (box) parts.push(viaServicePart(cast.gatewayService, box, layout, language, selected === key));
     }
     addWorkload(w);
   }
@@ -81,7 +82,10 @@ function composeLayers(picture: Picture, layout: Layout, look: ComposeLook): Par
       ...serviceParts(cast.focus, picture, layout, language, selected === `service/${cast.focus.key}`),
     );
   }
+  const empty = rectOf('noService');
+  if (empty) parts.push(morePart('noService', empty, 0, 'service.none', layout, language));
   const dns = rectOf('dns');
+  if (dns && !picture.dns) parts.push(morePart('noDns', dns, 0, 'dns.none', layout, language));
   if (dns && picture.dns) {
     parts.push(dnsPart(picture.dns, dns, m, language, selected === 'dns'));
     parts.push(...podParts(dnsPods(picture, cast), layout, look, () => null));
@@ -123,8 +127,16 @@ function morePart(
   const pen = new Pen(layout.metrics, language);
   pen.box(0, 0, box.w, box.h, 10, 'hs-card-flat hs-dashed');
   const size = layout.metrics.small;
-  const text = pen.say(message, { count });
-  pen.row(box.w / 2, 0, box.h, text, { size, anchor: 'middle', c: 'hs-ink2', max: box.w - 12 });
+  const lines = wrapText(
+    pen.say(message, { count }),
+    box.w - size * 1.6,
+    size,
+    Math.max(1, Math.floor(box.h / (size * 1.5))),
+  );
+  lines.forEach((text, i) => {
+    const top = (box.h - lines.length * size * 1.4) / 2 + i * size * 1.4;
+    pen.row(box.w / 2, top, size * 1.4, text, { size, anchor: 'middle', c: 'hs-ink2' });
+  });
   return { key, rect: box, shapes: pen.shapes, c: '' };
 }
 
@@ -152,7 +164,10 @@ function composeMachines(picture: Picture, layout: Layout, look: ComposeLook): P
     names.set(pod.place, 'coredns');
   }
   for (const node of picture.nodes) {
-    parts.push(...nodeParts(node, layout, language, selected === node.place));
+    const quiet =
+      picture.capsule !== null &&
+      !picture.road.some((mark) => mark.from === node.place || mark.to === node.place);
+    parts.push(...nodeParts(node, layout, language, selected === node.place, quiet));
     const own = node.pods.flatMap((place) => pods.get(place) ?? []);
     parts.push(...podParts(own, layout, look, (pod) => names.get(pod.place) ?? null));
   }

@@ -5,7 +5,7 @@ import { clamp, type Rect } from '../geometry/rect';
 import { slotRect, type Layout } from '../layout/slots';
 import type { Part } from '../model/shapes';
 import { textWidth } from '../text/measure';
-import { wrapText } from '../text/fit';
+import { fitFirst, wrapText } from '../text/fit';
 import { Pen } from './pen';
 
 /** Frame, API server and what the API server knows. */
@@ -36,7 +36,8 @@ function apiPart(r: Rect, layout: Layout, language: Language, picture: Picture):
   const pen = new Pen(m, language);
   pen.box(0, 0, r.w, r.h, 8, 'hs-card');
   pen.row(s * 0.6, 2, r.h / 2, pen.say('api'), { size: m.body, face: 'bold', max: r.w - s * 1.2 });
-  pen.row(s * 0.6, r.h / 2 - 2, r.h / 2, pen.say('api.tells'), { size: s, c: 'hs-ink2', max: r.w - s * 1.2 });
+  const tells = fitFirst([pen.say('api.tells'), pen.say('api.tellsShort')], r.w - s * 1.2, s);
+  pen.row(s * 0.6, r.h / 2 - 2, r.h / 2, tells, { size: s, c: 'hs-ink2' });
   if (picture.slice) {
     const x = r.w / 2;
     pen.path(`M${x} ${r.h + s * 1.6}V${r.h + 4}`, 'hs-link-quiet');
@@ -105,6 +106,7 @@ export function wavefrontParts(picture: Picture, layout: Layout, language: Langu
     const x = box.x + box.w / 2 - sky.x;
     const targetY = box.y - sky.y;
     const below = targetY > y;
+    if (!phone && targetY > sky.h + 4) continue;
     const c = moving.has(node.name) ? 'hs-wave' : 'hs-wave-quiet';
     if (phone && !below) continue;
     pen.path(`M${startX} ${y}H${x - 10}Q${x} ${y} ${x} ${y + 10}V${targetY - 2}`, c);
@@ -113,7 +115,8 @@ export function wavefrontParts(picture: Picture, layout: Layout, language: Langu
   if (!phone) {
     const apiY = api.y + api.h / 2 - sky.y;
     const edge = api.x + api.w - sky.x;
-    const x = edge + 6;
+    const plane = slotRect(layout, 'control') ?? api;
+    const x = plane.x + plane.w - sky.x + s * 0.55;
     pen.path(
       `M${edge} ${apiY}H${x}V${y + 8}Q${x} ${y} ${x + 9} ${y}H0`,
       moving.size > 0 ? 'hs-wave' : 'hs-wave-quiet',

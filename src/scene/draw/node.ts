@@ -9,8 +9,14 @@ import { fitFirst } from '../text/fit';
 import { textWidth } from '../text/measure';
 import { chipHeight, chipWidth, Pen } from './pen';
 
-/** Parts of one node, its Pods excepted. */
-export function nodeParts(node: NodeBox, layout: Layout, language: Language, selected: boolean): Part[] {
+/** Parts of one node, its Pods excepted; `quiet` when a packet is under way and never comes here. */
+export function nodeParts(
+  node: NodeBox,
+  layout: Layout,
+  language: Language,
+  selected: boolean,
+  quiet: boolean,
+): Part[] {
   const box = slotRect(layout, node.place);
   const head = slotRect(layout, `${node.place}/head`);
   const proxy = slotRect(layout, `${node.place}/proxy`);
@@ -34,7 +40,7 @@ export function nodeParts(node: NodeBox, layout: Layout, language: Language, sel
     proxyPart(node, proxy, layout, language, kernel !== null),
   ];
   if (kernel)
-    parts.push(kernelPart(node, kernel, layout, language), rulesPart(node, kernel, layout, language));
+    parts.push(kernelPart(node, kernel, layout, language), rulesPart(node, kernel, layout, language, quiet));
   return parts;
 }
 
@@ -171,7 +177,11 @@ function drawConntrack(pen: Pen, node: NodeBox, layout: Layout, kernel: Rect): v
     { text: row.original.destination.text, size: s, face: 'bold', c: faces(row.original.destination.kind) },
   ]);
   pen.runs(left, y + line - 1, line, max, [
-    { text: `${row.state} `, size: s, c: 'hs-ink2' },
+    ...(textWidth(`${row.state} ${pen.say('conntrack.reply')}  → `, s) +
+      textWidth(row.reply.source.text + row.reply.destination.text, s, 'bold') <=
+    max
+      ? [{ text: `${row.state} `, size: s, c: 'hs-ink2' }]
+      : []),
     { text: `${pen.say('conntrack.reply')} `, size: s, c: 'hs-ink2' },
     { text: `${row.reply.source.text} `, size: s, face: 'bold', c: faces(row.reply.source.kind) },
     { text: '→ ', size: s, c: 'hs-ink2' },
@@ -180,7 +190,7 @@ function drawConntrack(pen: Pen, node: NodeBox, layout: Layout, kernel: Rect): v
 }
 
 /** The rule table: in the other lens it was the Service box's endpoint row. */
-function rulesPart(node: NodeBox, kernel: Rect, layout: Layout, language: Language): Part {
+function rulesPart(node: NodeBox, kernel: Rect, layout: Layout, language: Language, quiet: boolean): Part {
   const m = layout.metrics;
   const pen = new Pen(m, language);
   const s = m.small;
@@ -237,6 +247,24 @@ function rulesPart(node: NodeBox, kernel: Rect, layout: Layout, language: Langua
       face: 'bold',
       c: 'hs-bad',
       max: reject.w - s - 18,
+    });
+  }
+  const last = Math.max(
+    0,
+    ...[chain, more, reject, ...node.rules.map((_, i) => local(`rule/${i}`))].map((r) => (r ? r.y + r.h : 0)),
+  );
+  const stale = node.rules.find((rule) => rule.isStale && rule.endpoint !== null);
+  const note = stale
+    ? pen.say('kernel.staleNote', { ip: (stale.endpoint ?? '').split(':')[0] ?? '' })
+    : node.isActing || !quiet
+      ? ''
+      : pen.say('kernel.notHere');
+  if (note !== '' && node.conntrack.length === 0 && kernel.h - last > s * 2) {
+    const x = m.pad + s * 0.4;
+    pen.row(x, last + s * 0.2, s * 1.6, note, {
+      size: s,
+      c: stale ? 'hs-bad' : 'hs-ink3',
+      max: kernel.w - x - m.pad,
     });
   }
   return { key: `${key}/rules`, rect: kernel, shapes: pen.shapes, c: 'hs-rules', morphFrom: 'endpoints' };

@@ -45,8 +45,20 @@ export function podMark(pen: Pen, pod: PodBox, x: number, y: number, r: number):
   else pen.circle(x, y, r, pod.onRoad === 'next' || pod.onRoad === 'now' ? 'hs-ring-full' : 'hs-ring');
 }
 
-/** One Pod as a part. */
+const made = new WeakMap<PodBox, Map<string, Part>>();
+
+/** One Pod as a part; the same part again while the Pod, its room and its look are the same. */
 export function podPart(pod: PodBox, slot: PodSlot, m: Metrics, language: Language, look: PodLook): Part {
+  const { x, y, w, h } = slot.rect;
+  const key = `${x}/${y}/${w}/${h}/${slot.mode}/${m.small}/${language}/${look.workload}/${look.selected}/${look.withNode}`;
+  let parts = made.get(pod);
+  if (!parts || parts.size > 8) made.set(pod, (parts = new Map<string, Part>()));
+  let part = parts.get(key);
+  if (!part) parts.set(key, (part = makePod(pod, slot, m, language, look)));
+  return part;
+}
+
+function makePod(pod: PodBox, slot: PodSlot, m: Metrics, language: Language, look: PodLook): Part {
   const pen = new Pen(m, language);
   const { w, h } = slot.rect;
   const radius = slot.mode === 'cell' ? Math.min(4, w * 0.28) : Math.min(h / 2, m.small * 1.35, 22);
@@ -61,7 +73,7 @@ export function podPart(pod: PodBox, slot: PodSlot, m: Metrics, language: Langua
   else if (slot.mode === 'tile') drawTile(pen, pod, w, h);
   else if (slot.mode === 'line') drawLine(pen, pod, w, h);
   else if (slot.mode === 'two') drawTwo(pen, pod, w, h, look);
-  else drawMini(pen, pod, w, h);
+  else drawMini(pen, pod, w, h, look);
   return {
     key: pod.place,
     rect: slot.rect,
@@ -125,7 +137,12 @@ function drawCard(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): v
   const nameX = pad + r * 2 + small * 0.4;
   const nameW = Math.min(w - nameX - pad - small * 1.2, textWidth(title(pod, look), body, 'bold'));
   drawTally(pen, pod, w - pad, top, line, w - pad - nameX - nameW);
-  pen.row(nameX, top, line, title(pod, look), { size: body, face: 'bold', max: nameW + 1, middle: true });
+  pen.row(nameX, top, line, title(pod, look), {
+    size: body,
+    face: 'bold',
+    max: nameW + 1,
+    middle: look.workload === null,
+  });
   const c = look.workload === null ? '' : `…${pod.shortName}`;
   if (pod.ip === null) {
     pen.row(pad, top + line, chipH, pen.say('pod.noIp'), { size: small, c: 'hs-ink3', max: w - pad * 2 });
@@ -233,7 +250,12 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
   const x = pad + r * 2 + small * 0.35;
   const name = title(pod, look);
   const used = drawTally(pen, pod, w - pad, top, line, w - x - pad - 8 - textWidth(name, small, 'bold'));
-  pen.row(x, top, line, name, { size: small, face: 'bold', max: w - x - pad - used - 2, middle: true });
+  pen.row(x, top, line, name, {
+    size: small,
+    face: 'bold',
+    max: w - x - pad - used - 2,
+    middle: look.workload === null,
+  });
   const bad = toneOf(pod) === 'bad';
   const ipW = pen.row(pad, top + line, line, pod.ip ?? pen.say('pod.noIp'), {
     size: small,
@@ -257,11 +279,11 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
   }
 }
 
-function drawMini(pen: Pen, pod: PodBox, w: number, h: number): void {
+function drawMini(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): void {
   const { small } = pen.m;
   const pad = small * 0.45;
   const r = small * 0.3;
   podMark(pen, pod, pad + r, h / 2, r);
   const x = pad + r * 2 + small * 0.3;
-  pen.row(x, 0, h, pod.shortName, { size: small, max: w - x - pad, middle: true });
+  pen.row(x, 0, h, title(pod, look), { size: small, max: w - x - pad, middle: look.workload === null });
 }

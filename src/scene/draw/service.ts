@@ -1,5 +1,5 @@
 /** The Service box: dashed, because nothing listens there; its endpoint row; other Services as way points. */
-import type { EndpointRow, NodeBox, Picture, ServiceBox } from '../../projection/picture';
+import type { EndpointRow, Picture, ServiceBox } from '../../projection/picture';
 import type { Language } from '../../i18n/translate';
 import type { Rect } from '../geometry/rect';
 import type { Layout } from '../layout/slots';
@@ -59,7 +59,7 @@ function drawHead(pen: Pen, service: ServiceBox, head: Rect, box: Rect, m: Metri
   if (at + textWidth(word, m.small) + 8 + nameW + 12 + chipW < right) {
     at += pen.row(at, y, head.h, word, { size: m.small, c: 'hs-ink3' }) + 8;
   }
-  const showChip = right - at - chipW - 10 > m.name * 4;
+  const showChip = right - at - chipW - 10 > (m.form === 'phone' ? nameW : m.name * 4);
   const room = right - at - (showChip ? chipW + 12 : 0);
   at += pen.row(at, y, head.h, service.name, { size: m.name, face: 'bold', max: room, middle: true }) + 12;
   if (!showChip) return;
@@ -156,7 +156,7 @@ export function commonPrefix(ips: readonly string[]): string {
 function drawEndpoint(pen: Pen, row: EndpointRow, r: Rect, m: Metrics, prefix: string): void {
   const out = row.state === 'terminating' || row.state === 'gone';
   const tiny = r.w < m.small * 3 || r.h < m.small * 1.3;
-  pen.box(r.x, r.y, r.w, r.h, Math.min(8, r.h * 0.25), endpointClass(row));
+  pen.box(r.x, r.y, r.w, r.h, Math.min(8, r.h * 0.25), `${endpointClass(row)}${tiny ? ' hs-ep-tiny' : ''}`);
   if (tiny) return;
   const two = r.h >= m.small * 2.6;
   const pad = m.small * 0.4;
@@ -205,14 +205,15 @@ function drawEndpoint(pen: Pen, row: EndpointRow, r: Rect, m: Metrics, prefix: s
 export function viaServicePart(
   service: ServiceBox,
   box: Rect,
-  m: Metrics,
+  layout: Layout,
   language: Language,
   selected: boolean,
 ): Part {
+  const m = layout.metrics;
   const pen = new Pen(m, language);
   const key = `service/${service.key}`;
   const r = m.small * 0.46;
-  const y = viaHeight(box, m);
+  const y = (layout.docks.get('via')?.y ?? box.y + box.h / 2) - box.y;
   pen.circle(box.w / 2, y, r, `hs-frame hs-via${selected ? ' hs-selected' : ''}`);
   const [ip = ''] = service.vip.text.split(':');
   if (box.w > m.small * 5.5) {
@@ -244,14 +245,4 @@ export function viaServicePart(
     action: { type: 'select', place: key },
     selected,
   };
-}
-
-/** Height at which the link passes the way point: that of the first row of Pods. */
-export function viaHeight(box: Rect, m: Metrics): number {
-  return m.form === 'phone' ? box.h / 2 : Math.min(box.h * 0.5, m.pad * 1.5 + m.name * 1.5 + m.small * 1.2);
-}
-
-/** The node whose rules decide, or the first one. */
-export function actingNode(picture: Picture): NodeBox | null {
-  return picture.nodes.find((node) => node.isActing) ?? picture.nodes[0] ?? null;
 }

@@ -5,13 +5,14 @@ import type { Metrics } from './metrics';
 /** One rectangle for each endpoint, as large as they fit in the area. */
 export function endpointSlots(area: Rect, count: number, m: Metrics): Rect[] {
   if (count === 0) return [];
-  const gap = count > 8 ? 3 : m.gap;
-  const leastW = m.form === 'phone' ? m.small * 4.4 : m.small * 7.4;
-  const across = Math.max(1, Math.min(count, Math.floor((area.w + gap) / (leastW + gap))));
-  const down = Math.ceil(count / across);
-  const lineH = (area.h - gap * (down - 1)) / down;
-  if (lineH >= m.small * 1.35)
+  const gap = count > 8 ? 4 : m.gap;
+  for (const leastW of m.form === 'phone' ? [4.4] : [7.4, 4.4]) {
+    const across = Math.max(1, Math.min(count, Math.floor((area.w + gap) / (leastW * m.small + gap))));
+    const down = Math.ceil(count / across);
+    const lineH = (area.h - gap * (down - 1)) / down;
+    if (lineH < m.small * 1.35) continue;
     return lay(area, count, Math.ceil(count / down), gap, Math.min(lineH, m.small * 4.6));
+  }
   return squares(area, count);
 }
 

@@ -12,12 +12,16 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
   const m = metricsFor(size);
   const cast = castOf(picture);
   const s = new SlotMap();
-  const gutter = m.small * (m.form === 'wide' ? 7.4 : 6);
+  const gutter = m.small * (m.form === 'wide' ? 7.9 : 7.7);
   const whole = rect(8, 4, size.w - 16, size.h - 8);
   const bands = rows(whole, [0.112, 0.265, 0.355, 0.268], m.lane * 0.75);
   bands.forEach((band, i) => {
     s.add(`band/${i}`, band, null);
-    s.add(`band/${i}/label`, rect(band.x + m.pad, band.y, gutter - m.pad, band.h), `band/${i}`);
+    s.add(
+      `band/${i}/label`,
+      rect(band.x + m.pad, band.y, gutter - m.pad - m.small * 0.45, band.h),
+      `band/${i}`,
+    );
   });
   const inner = bands.map((band, i) =>
     rect(
@@ -57,6 +61,7 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
   const boxes = cast.front.slice(0, 6);
   const weights = boxes.map((w) => {
     if (w.role === 'ingress') return 0.68;
+    if (w.role === 'web') return 1.12;
     return w === cast.gateway && hasRoute ? 1.95 : 1;
   });
   const gap = boxes.length > 4 ? m.gap * 2 : m.small * 1.8;
@@ -89,6 +94,10 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
       s.addPod(pod.place, layout.rects[k]!, layout.mode, key);
       s.docks.set(pod.place, { x: box.x + box.w / 2, y: lane });
     });
+    if (w === cast.gateway && cast.gatewayService) {
+      const first = layout.rects[0];
+      s.docks.set('via', { x: box.x, y: first ? first.y + first.h / 2 : box.y + box.h / 2 });
+    }
   });
 }
 
@@ -102,15 +111,15 @@ function placeInfrastructure(
   lane: number,
 ): Rect {
   const wide = m.form === 'wide';
-  const [slice, service, dns] = columns(area, wide ? [0.19, 0.58, 0.23] : [0.2, 0.56, 0.24], m.gap * 2) as [
+  const [slice, service, dns] = columns(area, wide ? [0.185, 0.565, 0.25] : [0.2, 0.55, 0.25], m.gap * 2) as [
     Rect,
     Rect,
     Rect,
   ];
   if (picture.slice) s.block('slice', slice, 'band/2');
+  s.block('dns', dns, 'band/2');
+  s.docks.set('dns', { x: dns.x + dns.w / 2, y: lane });
   if (picture.dns) {
-    s.block('dns', dns, 'band/2');
-    s.docks.set('dns', { x: dns.x + dns.w / 2, y: lane });
     const side = m.small * 1.1;
     const head = rect(dns.x + dns.w - m.pad - side * 4, dns.y + m.pad, side * 4, side * 1.3);
     const pods = dnsPods(picture, cast);
@@ -124,6 +133,7 @@ function placeInfrastructure(
     });
   }
   if (cast.focus) placeService(s, cast, service, m);
+  else s.block('noService', service, 'band/2');
   return service;
 }
 
@@ -134,10 +144,10 @@ export function placeService(s: SlotMap, cast: Cast, box: Rect, m: Metrics): voi
   s.block(key, box, 'band/2');
   const content = inset(box, m.pad, m.pad * 0.8);
   const headH = m.name * 1.55;
-  const dockH = m.capsule + (m.form === 'phone' ? m.small * 2 : m.small * 1.3);
+  const dockH = m.capsule + m.small * (m.form === 'phone' ? 3.3 : 1.3);
   const head = s.add(`${key}/head`, rect(content.x, content.y, content.w, headH), key);
   const restH = content.h - headH;
-  const dock = s.add('dock', rect(content.x, head.y + headH, content.w, Math.min(dockH, restH * 0.55)), key);
+  const dock = s.add('dock', rect(content.x, head.y + headH, content.w, Math.min(dockH, restH * 0.6)), key);
   const top = dock.y + dock.h;
   const area = s.add('endpoints', rect(content.x, top, content.w, content.y + content.h - top), key);
   s.docks.set(key, { x: dock.x + dock.w / 2, y: dock.y + dock.h / 2 });

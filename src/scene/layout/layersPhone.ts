@@ -45,12 +45,22 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
   const hasRoute = picture.route !== null && area.h > m.small * 4;
   const routeH = hasRoute ? m.small * 1.6 : 0;
   const chips = rect(area.x, area.y, area.w, area.h - routeH - (hasRoute ? 4 : 0));
-  columns(
-    chips,
-    boxes.map((w) => (w.role === 'ingress' ? 0.9 : 1)),
-    m.small * 1.2,
-  ).forEach((box, i) => {
-    const w = boxes[i]!;
+  const wideGap = m.small * 2.7;
+  const gaps = boxes.map((w, i) =>
+    i === 0 ? 0 : w === cast.gateway && cast.gatewayService ? wideGap : m.small * 1.2,
+  );
+  const weights = boxes.map((w) => (w.role === 'ingress' ? 0.9 : 1));
+  const unit =
+    (chips.w - gaps.reduce((a, b) => a + b, 0)) /
+    Math.max(
+      1,
+      weights.reduce((a, b) => a + b, 0),
+    );
+  let x = chips.x;
+  boxes.forEach((w, i) => {
+    x += gaps[i]!;
+    const box = rect(x, chips.y, unit * weights[i]!, chips.h);
+    x += box.w;
     const key = `workload/${w.key}`;
     s.block(key, box, 'band/1');
     s.docks.set(key, { x: box.x + box.w / 2, y: lane });
@@ -71,6 +81,7 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
     const x = before.x + before.w + 2;
     s.add(`service/${gateway.key}`, rect(x, before.y + 2, after.x - x - 2, before.h - 4), 'band/1');
     s.docks.set(`service/${gateway.key}`, { x: (x + after.x) / 2, y: lane });
+    s.docks.set('via', { x, y: before.y + before.h / 2 });
   }
   if (hasRoute) s.block('route', rect(area.x, area.y + area.h - routeH, area.w, routeH), 'band/1');
 }
@@ -85,8 +96,9 @@ function placeMiddle(
   lane: number,
 ): void {
   const footH = tall ? m.small * 2 : 0;
-  const service = rect(area.x, area.y, area.w, area.h - footH - (tall ? 6 : 0));
+  const service = rect(area.x, area.y, area.w - m.small, area.h - footH - (tall ? 6 : 0));
   if (cast.focus) placeService(s, cast, service, m);
+  else s.block('noService', service, 'band/2');
   if (tall) {
     const foot = rect(area.x, area.y + area.h - footH, area.w, footH);
     const [slice, dns] = columns(foot, [0.5, 0.5], 6) as [Rect, Rect];
@@ -111,12 +123,12 @@ function placeBehind(s: SlotMap, cast: Cast, area: Rect, m: Metrics, lane: numbe
   const footH = cast.others.length > 0 && area.h > m.small * 8.6 ? m.small * 1.9 : 0;
   if (cast.main) {
     const key = `workload/${cast.main.key}`;
-    const box = rect(area.x, area.y, area.w, area.h - footH - (footH > 0 ? 6 : 0));
+    const box = rect(area.x, area.y, area.w - m.small, area.h - footH - (footH > 0 ? 6 : 0));
     s.block(key, box, 'band/3');
     const roomy = box.h > m.small * 7;
     const headH = roomy ? m.small * 1.9 : 0;
-    if (roomy) s.add(`${key}/head`, rect(box.x + 6, box.y + 3, box.w - 12, headH), key);
-    const pods = rect(box.x + 5, box.y + 5 + headH, box.w - 10, box.h - 10 - headH);
+    if (roomy) s.add(`${key}/head`, rect(box.x + 6, box.y + box.h - headH - 2, box.w - 12, headH), key);
+    const pods = rect(box.x + 5, box.y + 5, box.w - 10, box.h - 10 - headH);
     const layout = podGrid(pods, cast.mainPods.length, m, ['tile', 'mini']);
     cast.mainPods.forEach((pod, i) => {
       const r = layout.rects[i]!;

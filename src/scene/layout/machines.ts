@@ -32,10 +32,10 @@ export function machinesLayout(picture: Picture, size: SceneSize): Layout {
   const skyH = m.small * 2.9;
   const { full, small } = splitNodes(picture.nodes, m.form === 'wide' ? 4 : 3);
   placeControl(s, picture, rect(whole.x, whole.y, controlW, whole.h), m);
-  const sky = rect(whole.x + controlW + m.small * 1.5, whole.y, whole.w - controlW - m.small * 1.5, skyH);
+  const sky = rect(whole.x + controlW + m.small * 2.2, whole.y, whole.w - controlW - m.small * 2.2, skyH);
   s.add('sky', sky, null);
   const ground = rect(sky.x, sky.y + skyH, sky.w, whole.h - skyH);
-  const weights = full.map((node) => (node.isActing ? 1.7 : 1));
+  const weights = full.map((node) => (node.isActing ? 1.5 : 1));
   const parts = columns(ground, [...weights, ...(small.length > 0 ? [0.8] : [])], m.small * 1.1);
   const kernelH = sharedKernelHeight(full, parts, pods, m);
   full.forEach((node, i) => placeNode(s, node, pods, parts[i]!, m, kernelH));
@@ -61,8 +61,8 @@ function placeControl(s: SlotMap, picture: Picture, area: Rect, m: Metrics): voi
   const rest = rect(below.x, below.y + apiH + m.small * 1.6, below.w, below.h - apiH - m.small * 1.6);
   const sliceRows = Math.min(picture.slice?.rows.length ?? 0, 8);
   const want = m.small * (5.2 + 1.9 * sliceRows) + m.pad * 2;
-  const causesLeast = m.small * 6;
-  const sliceH = picture.slice ? Math.min(want, rest.h - (rest.h > causesLeast * 2.2 ? causesLeast : 0)) : 0;
+  const causesLeast = m.small * (2.8 + 1.6 * Math.min(4, picture.nodes.length));
+  const sliceH = picture.slice ? Math.min(want, rest.h - (rest.h > causesLeast * 1.9 ? causesLeast : 0)) : 0;
   if (picture.slice) s.add('slice', rect(rest.x, rest.y, rest.w, sliceH), 'control');
   const y = rest.y + sliceH + (sliceH > 0 ? m.gap : 0);
   const h = rest.y + rest.h - y;

@@ -28,7 +28,7 @@ export function machinesPhoneLayout(picture: Picture, size: SceneSize): Layout {
     'control',
   );
   shown.forEach((node, i) => placeSmallNode(s, node, pods, parts[i + 1]!, m));
-  const skyH = m.small * 1.6;
+  const skyH = m.small * 2.3;
   s.add('sky', rect(whole.x, top.y + topH, whole.w, skyH), null);
   if (client) s.docks.set(client.place, { x: whole.x + 40, y: top.y + topH + skyH / 2 });
   if (acting) {

@@ -103,8 +103,9 @@ export function placeNode(
 
 function podsHeight(count: number, width: number, m: Metrics): number {
   const across = Math.max(1, Math.floor((width + m.gap) / (m.small * 7 + m.gap)));
-  const down = Math.min(3, Math.ceil(count / across));
-  return down * m.small * 3.2 + (down - 1) * m.gap;
+  const tight = m.size.h < 520;
+  const down = Math.min(tight ? 2 : 3, Math.ceil(count / across));
+  return down * m.small * (tight ? 2.1 : 3.2) + (down - 1) * m.gap;
 }
 
 function kernelHeight(node: NodeBox, m: Metrics): number {
@@ -124,7 +125,10 @@ function placeKernel(s: SlotMap, node: NodeBox, kernel: Rect, m: Metrics): void 
     return r;
   };
   take('head', lineH);
-  const trackH = node.conntrack.length > 0 && content.h > m.small * 11 ? m.small * 3 : 0;
+  const trackH =
+    node.conntrack.length > 0 && content.h > m.small * (7.2 + 1.65 * Math.min(3, node.rules.length))
+      ? m.small * 3
+      : 0;
   const end = content.y + content.h - (trackH > 0 ? trackH + m.pad * 0.6 : 0);
   if (trackH > 0) {
     const side = m.small * (m.form === 'wide' ? 1.2 : 0.7);

@@ -7,9 +7,9 @@ export type PodMode = 'card' | 'tile' | 'line' | 'two' | 'mini' | 'cell';
 
 /** Least width and height, and greatest height, in units of the small type size. */
 const SIZES: Readonly<Record<Exclude<PodMode, 'cell'>, readonly [number, number, number]>> = {
-  card: [8.6, 4.3, 7.5],
+  card: [8.6, 4.8, 7.5],
   tile: [4.9, 4.6, 8],
-  line: [15.5, 1.75, 3],
+  line: [14.2, 1.75, 3],
   two: [7, 3, 4.6],
   mini: [4.8, 1.7, 2.4],
 };

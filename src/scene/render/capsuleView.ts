@@ -58,14 +58,14 @@ export class CapsuleView {
   }
 
   /** One frame: where the capsule is, how far link, strike and new chip have come. */
-  frame(capsule: Capsule, fraction: number, at: Point, links: readonly LiveLink[]): void {
+  frame(capsule: Capsule, fraction: number, at: Point, links: readonly LiveLink[], threaded: boolean): void {
     const { drawing } = this;
     if (!drawing) return;
     const x = at.x - drawing.w / 2;
     const y = at.y - drawing.h / 2;
     this.body.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     const head = this.frameLinks(links, fraction);
-    this.frameLeader(head, x, y, drawing);
+    this.frameLeader(head, x, y, drawing, threaded);
     const progress = rewriteProgress(capsule, fraction);
     const { strike } = drawing;
     this.strike.setAttribute('visibility', strike && progress.strike > 0 ? 'inherit' : 'hidden');
@@ -93,12 +93,18 @@ export class CapsuleView {
   }
 
   /** A thread from the packet on its link to the capsule, when they are apart. */
-  private frameLeader(head: Point | null, x: number, y: number, drawing: CapsuleDrawing): void {
+  private frameLeader(
+    head: Point | null,
+    x: number,
+    y: number,
+    drawing: CapsuleDrawing,
+    threaded: boolean,
+  ): void {
     const nearX = head ? clamp(head.x, x + 20, x + drawing.w - 20) : 0;
     const nearY = head ? clamp(head.y, y, y + drawing.h) : 0;
     const distance = head === null ? 0 : Math.hypot(head.x - nearX, head.y - nearY);
     const apart = head !== null && distance > 12;
-    const thread = apart && distance < 170;
+    const thread = apart && threaded && distance < 170;
     this.dot.setAttribute('visibility', apart ? 'inherit' : 'hidden');
     this.leader.setAttribute(
       'd',

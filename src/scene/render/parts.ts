@@ -6,6 +6,7 @@ import type { Part, Shape } from '../model/shapes';
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 
 const signatures = new WeakMap<SVGGElement, string>();
+const lastParts = new WeakMap<SVGGElement, Part>();
 const TAGS: Readonly<Record<Shape['t'], string>> = {
   rect: 'rect',
   text: 'text',
@@ -115,6 +116,12 @@ export function joinParts(
     .data(parts, (part) => part.key)
     .join('g')
     .each(function each(part) {
+      if (lastParts.get(this) === part && this.getAttribute('opacity') === null) {
+        keep(part.key, this, part);
+        moveTo(this, part.rect.x, part.rect.y);
+        return;
+      }
+      lastParts.set(this, part);
       const signature = JSON.stringify([
         part.shapes,
         part.c,

@@ -47,9 +47,22 @@ export function capsulePoint(
     const b = docks[i]!;
     if (fraction > b.fraction && i < docks.length - 1) continue;
     const t = b.fraction <= a.fraction ? 1 : clamp((fraction - a.fraction) / (b.fraction - a.fraction), 0, 1);
-    return { x: a.at.x + (b.at.x - a.at.x) * t, y: a.at.y + (b.at.y - a.at.y) * t };
+    return elbow(a.at, b.at, t, layout);
   }
   return first.at;
+}
+
+/** Along the lane first or last: the capsule leaves the Service box upwards before it goes sideways. */
+function elbow(a: Point, b: Point, t: number, layout: Layout): Point {
+  const dock = slotRect(layout, 'dock');
+  const inService = dock !== null && Math.abs(a.y - dock.y - dock.h / 2) < 2;
+  const corner = inService ? { x: a.x, y: b.y } : { x: b.x, y: a.y };
+  const first = Math.abs(corner.x - a.x) + Math.abs(corner.y - a.y);
+  const second = Math.abs(b.x - corner.x) + Math.abs(b.y - corner.y);
+  const way = t * (first + second);
+  const [from, to, length, done] = way <= first ? [a, corner, first, way] : [corner, b, second, way - first];
+  const share = length === 0 ? 1 : done / length;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
 /** Keeps a box of the given size wholly within the scene. */

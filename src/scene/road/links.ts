@@ -121,6 +121,11 @@ export function possibleParts(picture: Picture, legs: readonly Leg[], book: Rout
   const cast = castOf(picture);
   if (book.layout.lens !== 'layers' || !cast.focus || cast.focus.endpoints.length > POSSIBLE_LIMIT) return [];
   const stop = `service/${cast.focus.key}`;
+  const tops = new Set(cast.mainPods.map((pod) => Math.round(book.layout.pods.get(pod.place)?.rect.y ?? 0)));
+  const lines = new Set(
+    cast.focus.endpoints.map((_, i) => Math.round(book.layout.slots.get(`endpoint/${i}`)?.rect.y ?? 0)),
+  );
+  if (tops.size > 1 || lines.size > 1) return [];
   const used = new Set(legs.filter((leg) => leg.from === stop && !leg.isReply).map((leg) => leg.to));
   return cast.focus.endpoints.flatMap((row, i): Part[] => {
     if (row.pod === null || used.has(row.pod)) return [];

@@ -13,6 +13,7 @@ const REPLY_SHIFT = 7;
 export class RouteBook {
   private readonly routes = new Map<string, readonly Point[] | null>();
   private readonly samples = new Map<string, SampledPath | null>();
+  private readonly tops = new Map<string, number>();
   private readonly cast: Cast;
   private readonly boxOfPod = new Map<string, string>();
 
@@ -94,12 +95,13 @@ export class RouteBook {
     const index = this.cast.focus!.endpoints.findIndex((row) => row.pod === pod);
     const row = slotRect(this.layout, `endpoint/${index}`);
     const box = slotRect(this.layout, `workload/${this.cast.main!.key}`) ?? target;
+    const lines = slotRect(this.layout, `endpoint/${this.cast.focus!.endpoints.length - 1}`);
+    const single = row && lines && Math.abs(lines.y - row.y) < 1;
     const start = row
-      ? { x: row.x + row.w / 2, y: row.y + row.h }
+      ? { x: row.x + row.w / 2, y: single ? row.y + row.h : service.y + service.h - 2 }
       : { x: service.x + service.w / 2, y: service.y + service.h };
     const lane = (service.y + service.h + box.y) / 2;
-    const first = [...this.layout.pods].find(([place]) => this.isMainPod(place))?.[1].rect;
-    const inFirstLine = first === undefined || Math.abs(first.y - target.y) < 1;
+    const inFirstLine = target.y - this.topOf(pod) < 1;
     if (inFirstLine) {
       const x = Math.abs(start.x - target.x - target.w / 2) < 8 ? start.x : target.x + target.w / 2;
       return [start, { x: start.x, y: lane }, { x, y: lane }, { x, y: target.y }];
@@ -129,8 +131,7 @@ export class RouteBook {
       const right = otherBox.x > box.x;
       const at = { x: right ? box.x + box.w : box.x, y };
       const inside = { x: right ? place.x + place.w : place.x, y };
-      const lead =
-        this.layout.metrics.form === 'phone' || (right && boxKey === this.gatewayKey()) ? [] : [inside];
+      const lead = Math.abs(inside.x - at.x) < this.layout.metrics.pad + 3 ? [inside] : [];
       return { port: { at, side: right ? 'right' : 'left' }, lead };
     }
     if (otherBox.y < box.y) return { port: portsOf(box, ['top'])[0]!, lead: [] };
@@ -164,7 +165,8 @@ export class RouteBook {
       route && route.x >= box.x - 1 && route.x + route.w <= box.x + box.w + 1 && route.y < box.y + box.h;
     const base = usable ? route : box;
     const share = other === 'dns' || this.boxOfPod.get(other) === 'dns' ? 0.78 : usable ? 0.35 : 0.5;
-    return { port: { at: { x: base.x + base.w * share, y: box.y + box.h }, side: 'bottom' }, lead: [] };
+    const y = Math.max(box.y + box.h, route ? route.y + route.h : 0);
+    return { port: { at: { x: base.x + base.w * share, y }, side: 'bottom' }, lead: [] };
   }
 
   /** Wide: from above, where the capsule's old address stands; otherwise at the right, level with the capsule. */
@@ -188,9 +190,7 @@ export class RouteBook {
     const otherBox = slotRect(this.layout, this.boxOfPod.get(other) ?? other);
     const right = otherBox !== null && otherBox.x > box.x;
     const m = this.layout.metrics;
-    const y =
-      box.y +
-      (m.form === 'phone' ? box.h / 2 : Math.min(box.h * 0.5, m.pad * 1.5 + m.name * 1.5 + m.small * 1.2));
+    const y = this.layout.docks.get('via')?.y ?? box.y + box.h / 2;
     const r = m.small * 0.46;
     const x = box.x + box.w / 2 + (right ? r : -r);
     return { port: { at: { x, y }, side: right ? 'right' : 'left' }, lead: [] };
@@ -199,12 +199,19 @@ export class RouteBook {
   private machinesRoute(from: string, to: string): readonly Point[] | null {
     const a = slotRect(this.layout, from);
     const b = slotRect(this.layout, to);
-    if (!a || !b) return null;
+    if (!a || !b || this.isSmall(from) || this.isSmall(to)) return null;
     if (to.startsWith('node/') && this.nodeOf(from) === to) return this.intoKernel(from, to);
     if (from.startsWith('node/') && this.nodeOf(to) === from) return this.outOfKernel(from, to);
     const start = this.machinePorts(from);
     const end = this.machinePorts(to);
     return routeBetween(start, end, this.layout.obstacles, this.size());
+  }
+
+  /** A Pod in a small node box, or, on phones, that box: no link is drawn to it. */
+  private isSmall(stop: string): boolean {
+    const node = stop.startsWith('node/') ? stop : this.nodeOf(stop);
+    if (node === null || !node.startsWith('node/') || this.layout.slots.has(`${node}/kernel`)) return false;
+    return node !== stop || this.layout.metrics.form === 'phone';
   }
 
   private nodeOf(place: string): string | null {
@@ -254,13 +261,20 @@ export class RouteBook {
     ];
   }
 
+  /** Top of the first line of Pods among which this one stands. */
+  private topOf(pod: string): number {
+    if (this.tops.size === 0) {
+      for (const [place, slot] of this.layout.pods) {
+        const parent = this.nodeOf(place) ?? '';
+        this.tops.set(parent, Math.min(this.tops.get(parent) ?? Infinity, slot.rect.y));
+      }
+    }
+    return this.tops.get(this.nodeOf(pod) ?? '') ?? -Infinity;
+  }
+
   /** Whether other Pods stand between this one and the kernel. */
   private isLower(pod: string, p: Rect): boolean {
-    const node = this.nodeOf(pod);
-    for (const [place, slot] of this.layout.pods) {
-      if (place !== pod && this.nodeOf(place) === node && slot.rect.y < p.y - 1) return true;
-    }
-    return false;
+    return p.y - this.topOf(pod) > 1;
   }
 
   /** Into a Pod of a lower line, by the gap at its left. */
@@ -317,4 +331,16 @@ export class RouteBook {
 /** Where the link to the Service box comes down, on wide screens. */
 export function entryX(dock: Rect): number {
   return dock.x + dock.w * 0.68;
+}
+
+/** Everything that routes depend on: two pictures with the same one share their routes. */
+export function bookSignature(layout: Layout, picture: Picture): string {
+  let text = layout.lens;
+  for (const [key, { rect: r }] of layout.slots) text += `${key}${r.x | 0},${r.y | 0},${r.w | 0},${r.h | 0};`;
+  for (const node of picture.nodes) {
+    text += `${node.place}${node.serviceRule?.hit === true}${node.rules.findIndex((rule) => rule.verdict === 'hit')}`;
+  }
+  for (const row of castOf(picture).focus?.endpoints ?? []) text += row.pod;
+  for (const w of picture.workloads) text += `${w.key}${w.service}${w.pods.length}`;
+  return `${text}${picture.capsule?.route[0]?.place}`;
 }

@@ -194,7 +194,9 @@ export function crowdPicture(count: number, dotCount = 0, nodeCount = 3): Pictur
     nodes: Array.from({ length: nodeCount }, (_, i) =>
       sampleNode(i + 1, everyPod, rules, { isActing: i === 1 }),
     ),
-    road: samplePicture.road.map((mark) => (mark.hopId === 'r19/9' ? { ...mark, to: pods[1]!.place } : mark)),
+    road: samplePicture.road.map((mark) =>
+      mark.hopId === 'r19/9' && pods[1] ? { ...mark, to: pods[1].place } : mark,
+    ),
     dots: sampleDots(pods, dotCount, 0),
   };
 }

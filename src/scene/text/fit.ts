@@ -67,7 +67,7 @@ export function wrapText(
         result.push(fitEnd(line + pieces.slice(i).join(''), width, size, face));
         return result;
       }
-      result.push(line.trimEnd());
+      result.push(fitEnd(line.trimEnd(), width, size, face));
       line = pieces[i]!.trimStart();
     } else {
       line = next;
