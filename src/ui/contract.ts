@@ -18,7 +18,8 @@ import type { Picture } from '../projection/picture';
 export type Lens = 'layers' | 'machines';
 export type Language = 'zh-CN' | 'en';
 export type ThemeChoice = 'auto' | 'light' | 'dark';
-export type PanelId = 'journey' | 'hop' | 'endpoints' | 'rules' | 'conntrack' | 'inspector' | 'tally' | 'help';
+export type PanelId =
+  'journey' | 'hop' | 'endpoints' | 'rules' | 'conntrack' | 'inspector' | 'tally' | 'help';
 
 export interface TransportView {
   readonly playing: boolean;
@@ -71,6 +72,18 @@ export interface View {
   readonly notices: readonly Notice[];
   /** Simplifications that hold on what is shown now: message keys. */
   readonly simplifications: readonly string[];
+}
+
+/** The menu of one Pod, opened beside it. */
+export interface MenuView {
+  readonly place: string;
+  /** Where the Pod is drawn, in CSS pixels of the window: the menu stands beside it and never on it. */
+  readonly rect: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
 }
 
 export interface Actions {

@@ -1,0 +1,184 @@
+import { Fragment, useEffect, useRef } from 'react';
+import type { HopCard, JourneyCard, JourneyHop } from '../../projection/cards';
+import type { PanelId } from '../contract';
+import { Icon } from '../Icon';
+import { RichText } from '../RichText';
+import { useText } from '../text';
+import './Journey.css';
+
+/** The hops of the request in focus as a list, grouped by leg; the current one tells more. */
+export function Journey(props: {
+  readonly journey: JourneyCard | null;
+  readonly hop: HopCard | null;
+  onHop(hopId: string): void;
+  onPanel(panel: PanelId): void;
+}) {
+  const { journey } = props;
+  const { t, say } = useText();
+  const list = useRef<HTMLDivElement>(null);
+  const currentId = journey?.hops[journey.current]?.hopId ?? null;
+
+  // Only this list scrolls: `scrollIntoView` would also move a slide or page that holds us.
+  useEffect(() => {
+    const box = list.current;
+    if (box === null) return;
+    const row = box.querySelector<HTMLElement>('[data-current]');
+    if (row === null) {
+      if (currentId === null) box.scrollTop = 0;
+      return;
+    }
+    const top = row.offsetTop - box.offsetTop;
+    const margin = Math.min(72, box.clientHeight / 4);
+    if (top - margin < box.scrollTop) box.scrollTop = top - margin;
+    const bottom = top + row.offsetHeight + margin;
+    if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+  }, [currentId, journey?.hops.length]);
+
+  if (journey === null || journey.hops.length === 0)
+    return <p className="ui-empty">{t('ui.journey.empty')}</p>;
+  const groups = groupByLeg(journey.hops);
+  return (
+    <div className="ui-journey" ref={list} data-scrolls tabIndex={0}>
+      <p className="ui-journey-url">
+        <span>{journey.url}</span>
+        <small>{t('ui.journey.since')}</small>
+      </p>
+      <ol>
+        {groups.map((group) => (
+          <Fragment key={group.hops[0]!.hopId}>
+            <li className="ui-journey-leg" aria-hidden="true">
+              {t(`ui.leg.${group.leg}`)}
+              {group.isReturn && t('ui.leg.return')}
+            </li>
+            {group.hops.map((hop) => (
+              <Row
+                key={hop.hopId}
+                row={hop}
+                startAt={journey.startAt}
+                hop={props.hop}
+                onHop={props.onHop}
+                onPanel={props.onPanel}
+              />
+            ))}
+          </Fragment>
+        ))}
+      </ol>
+      {journey.outcome !== null && (
+        <p className={`ui-journey-outcome is-${journey.outcome.id}`}>
+          <Icon name={isGood(journey.outcome.id) ? 'check' : 'cross'} size={22} />
+          <span>
+            <RichText text={say(journey.outcome.message)} />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function isGood(outcome: string): boolean {
+  return outcome === 'ok' || outcome.startsWith('2');
+}
+
+interface LegGroup {
+  readonly leg: JourneyHop['leg'];
+  readonly isReturn: boolean;
+  readonly hops: JourneyHop[];
+}
+
+/** Neighbouring hops of one leg together; a leg that comes a second time is the way back. */
+export function groupByLeg(hops: readonly JourneyHop[]): LegGroup[] {
+  const groups: LegGroup[] = [];
+  for (const hop of hops) {
+    const last = groups.at(-1);
+    if (last?.leg === hop.leg) last.hops.push(hop);
+    else groups.push({ leg: hop.leg, isReturn: groups.some((group) => group.leg === hop.leg), hops: [hop] });
+  }
+  return groups;
+}
+
+const FAILED: readonly JourneyHop['verdict'][] = ['rejected', 'refused', 'dropped', 'failed'];
+
+interface RowProps {
+  readonly row: JourneyHop;
+  readonly startAt: number;
+  /** What is known of the current hop: only it has buttons. */
+  readonly hop: HopCard | null;
+  onHop(hopId: string): void;
+  onPanel(panel: PanelId): void;
+}
+
+function Row({ row, startAt, hop, onHop, onPanel }: RowProps) {
+  const { t, say } = useText();
+  const isNow = row.state === 'now';
+  const failed = FAILED.includes(row.verdict) && row.state !== 'future';
+  return (
+    <li
+      className={`ui-journey-row is-${row.state} is-${row.level}${failed ? ' is-failed' : ''}`}
+      data-current={isNow || undefined}
+    >
+      <button
+        type="button"
+        className="ui-journey-title"
+        aria-current={isNow ? 'step' : undefined}
+        onClick={() => onHop(row.hopId)}
+      >
+        <span className="ui-journey-state">
+          {failed ? (
+            <Icon name="cross" size={14} />
+          ) : row.state === 'past' ? (
+            <Icon name="check" size={14} />
+          ) : null}
+          <span className="ui-unseen">{t(`ui.journey.${row.state}`)}</span>
+        </span>
+        <span className="ui-journey-index">{row.index + 1}</span>
+        <span className="ui-journey-text">
+          <RichText text={say(row.title)} />
+        </span>
+        <span className="ui-journey-time">{((row.startAt - startAt) / 1000).toFixed(1)}</span>
+      </button>
+      {isNow && (
+        <div className="ui-journey-more">
+          <p>
+            <RichText text={say(row.sentence)} />
+          </p>
+          <div className="ui-journey-doors">
+            {doorsOf(hop?.hop.hopId === row.hopId ? hop : null).map(({ panel, key }) => (
+              <button key={key} type="button" className="ui-button" onClick={() => onPanel(panel)}>
+                {t(key)}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Which panels know more about a hop, by what decided it. */
+export function doorsOf(card: HopCard | null): { panel: PanelId; key: string }[] {
+  if (card === null) return [];
+  const { decision } = card.hop;
+  const details = { panel: 'hop', key: 'ui.door.packet' } as const;
+  switch (decision.by) {
+    case 'rules':
+      return [
+        { panel: 'rules', key: 'ui.door.rules' },
+        ...(decision.conntrackKey === null
+          ? []
+          : [{ panel: 'conntrack', key: 'ui.door.conntrack' } as const]),
+        details,
+      ];
+    case 'conntrack':
+      return [{ panel: 'conntrack', key: 'ui.door.conntrack' }, details];
+    case 'dns':
+      return [{ panel: 'hop', key: 'ui.door.dns' }];
+    case 'ocelot':
+      return [{ panel: 'hop', key: 'ui.door.route' }];
+    case 'ingress':
+      return [{ panel: 'hop', key: 'ui.door.ingress' }];
+    case 'program':
+    case 'socket':
+    case 'routing':
+      return [details];
+  }
+}

@@ -1,0 +1,96 @@
+import type { Actions, PanelId, View } from '../contract';
+import { memoByView } from '../memoByView';
+import { ConntrackPanel } from './ConntrackPanel';
+import { EndpointsPanel } from './EndpointsPanel';
+import { HelpPanel } from './HelpPanel';
+import { HopPanel } from './HopPanel';
+import { InspectorPanel } from './InspectorPanel';
+import { Journey } from './Journey';
+import { RulesPanel } from './RulesPanel';
+import { TallyPanel } from './TallyPanel';
+import './panels.css';
+
+function Content(props: {
+  readonly panel: PanelId;
+  readonly view: View;
+  readonly actions: Actions;
+  /** The node the reader chose to look into; null follows the packet. */
+  readonly node: string | null;
+  readonly charactersAreOn: boolean;
+  onCharacters(on: boolean): void;
+  onNode(node: string): void;
+  onRulesOf(node: string): void;
+  onPanel(panel: PanelId): void;
+}) {
+  const { view, actions, onNode, onPanel } = props;
+  const acting = actingNode(view);
+  const node = props.node ?? acting;
+  switch (props.panel) {
+    case 'journey':
+      return (
+        <Journey
+          journey={view.journey}
+          hop={view.hop}
+          onHop={(hopId) => actions.seekHop(hopId)}
+          onPanel={onPanel}
+        />
+      );
+    case 'hop':
+      return <HopPanel card={view.hop} picture={view.picture} />;
+    case 'rules':
+      return (
+        <RulesPanel
+          rules={view.rules}
+          picture={view.picture}
+          node={node}
+          acting={acting}
+          onNode={onNode}
+          onWatchDelay={(each, milliseconds) => actions.setWatchDelay(each, milliseconds)}
+        />
+      );
+    case 'conntrack':
+      return <ConntrackPanel cards={view.conntrack} node={node} acting={acting} onNode={onNode} />;
+    case 'endpoints':
+      return (
+        <EndpointsPanel
+          card={view.endpoints}
+          onSelect={(place) => actions.select(place)}
+          onNode={props.onRulesOf}
+        />
+      );
+    case 'inspector':
+      return <InspectorPanel card={view.inspector} picture={view.picture} actions={actions} />;
+    case 'tally':
+      return <TallyPanel card={view.tally} picture={view.picture} />;
+    case 'help':
+      return (
+        <HelpPanel
+          simplifications={view.simplifications}
+          kubernetesVersion={view.kubernetesVersion}
+          charactersAreOn={props.charactersAreOn}
+          onCharacters={props.onCharacters}
+        />
+      );
+  }
+}
+
+/** The panel of an id, given what it needs; drawn anew only when one of its cards has changed. */
+export const PanelContent = memoByView(Content, (view) => [
+  view.journey,
+  view.hop,
+  view.rules,
+  view.conntrack,
+  view.endpoints,
+  view.inspector,
+  view.tally,
+  view.simplifications,
+  view.language,
+  view.picture.revision,
+]);
+
+/** The node whose kernel handles the packet in focus; null when none does. */
+export function actingNode(view: View): string | null {
+  const decision = view.hop?.hop.decision;
+  if (decision?.by === 'rules' || decision?.by === 'conntrack') return decision.node;
+  return view.picture.nodes.find((node) => node.isActing)?.name ?? null;
+}

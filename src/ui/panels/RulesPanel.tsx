@@ -1,0 +1,114 @@
+import type { RulesCard } from '../../projection/cards';
+import type { NodeBox, Picture } from '../../projection/picture';
+import { formatSeconds } from '../format';
+import { CopyButton } from '../CopyButton';
+import { Icon } from '../Icon';
+import { useText } from '../text';
+import { NodeTabs } from './NodeTabs';
+import { RuleText } from './RuleText';
+import { WatchDelay } from './WatchDelay';
+import './RulesPanel.css';
+
+/** The rules in one node's kernel, as `iptables-save` prints them, with what the packet met. */
+export function RulesPanel(props: {
+  readonly rules: readonly RulesCard[];
+  readonly picture: Picture;
+  readonly node: string | null;
+  readonly acting: string | null;
+  onNode(node: string): void;
+  onWatchDelay(node: string, milliseconds: number): void;
+}) {
+  const { t } = useText();
+  const card = props.rules.find((each) => each.node === props.node) ?? props.rules[0];
+  if (card === undefined) return <p className="ui-empty">{t('ui.rules.empty')}</p>;
+  const box = props.picture.nodes.find((each) => each.name === card.node) ?? null;
+  return (
+    <div className="ui-panel-body" data-scrolls tabIndex={0}>
+      <NodeTabs
+        nodes={props.rules.map((each) => each.node)}
+        current={card.node}
+        acting={props.acting}
+        onNode={props.onNode}
+      />
+      {box !== null && <ProxyState box={box} />}
+      {box !== null && (
+        <WatchDelay
+          key={card.node}
+          node={card.node}
+          milliseconds={Math.round(box.proxy.watchDelayMicros / 1000)}
+          onChange={props.onWatchDelay}
+        />
+      )}
+      <div className="ui-rules-head">
+        <h3>{t('ui.rules.title', { mode: card.mode })}</h3>
+        <span className="ui-dim">{t('ui.rules.count', { count: card.ruleCount })}</span>
+        <CopyButton text={asSaved(card)} label={t('ui.rules.copy')} />
+      </div>
+      {card.chains.map((chain) => (
+        <section key={`${chain.table} ${chain.name}`} className="ui-chain">
+          <h4>
+            <span className="ui-dim">{chain.table}</span> {chain.name}
+          </h4>
+          <ol>
+            {chain.rules.map((rule, index) => (
+              <li
+                key={index}
+                className={`ui-rule is-${rule.verdict ?? 'idle'}${rule.isStale ? ' is-stale' : ''}`}
+              >
+                {(rule.verdict !== null || rule.isStale) && (
+                  <span className="ui-rule-verdict">
+                    {rule.verdict === 'hit' && <Icon name="check" size={15} />}
+                    {rule.verdict === 'miss' && <Icon name="cross" size={15} />}
+                    {rule.verdict !== null && t(`ui.rule.${rule.verdict}`)}
+                    {rule.drawn !== null && (
+                      <span className="ui-rule-draw">
+                        <Icon name="die" size={16} /> {rule.drawn.toFixed(2)}
+                      </span>
+                    )}
+                    {rule.isStale && (
+                      <span className="ui-bad">
+                        <Icon name="hourglass" size={15} /> {t('ui.rule.stale')}
+                      </span>
+                    )}
+                  </span>
+                )}
+                <RuleText text={rule.text} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function ProxyState({ box }: { readonly box: NodeBox }) {
+  const { t } = useText();
+  const { proxy } = box;
+  const isBehind = proxy.staleMicros > 0;
+  return (
+    <p className={isBehind ? 'ui-bad' : 'ui-good'}>
+      <Icon name={isBehind ? 'hourglass' : 'check'} />{' '}
+      {isBehind ? t('ui.node.behind', { ms: Math.round(proxy.staleMicros / 1000) }) : t('ui.node.current')}
+      <span className="ui-dim">
+        {proxy.syncedAt !== null && ` · ${t('ui.node.synced', { at: formatSeconds(proxy.syncedAt) })}`}
+        {proxy.resourceVersion !== null && ` · rv ${proxy.resourceVersion}`}
+      </span>
+    </p>
+  );
+}
+
+/** The chains as `iptables-save` would print them, so that they can be pasted. */
+export function asSaved(card: RulesCard): string {
+  const lines: string[] = [];
+  for (const table of ['filter', 'nat'] as const) {
+    const chains = card.chains.filter((chain) => chain.table === table);
+    if (chains.length === 0) continue;
+    lines.push(`*${table}`, ...chains.map((chain) => `:${chain.name} - [0:0]`));
+    for (const chain of chains)
+      for (const rule of chain.rules)
+        lines.push(rule.text.startsWith('-A ') ? rule.text : `-A ${chain.name} ${rule.text}`);
+    lines.push('COMMIT');
+  }
+  return `${lines.join('\n')}\n`;
+}
