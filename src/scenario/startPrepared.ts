@@ -17,7 +17,7 @@ import type { Scenario } from './scenario';
 /** How long before zero the manifests are applied. */
 export const LEAD_TIME: Micros = seconds(60);
 
-/** One object after the other, as `kubectl apply` sends them. */
+/** One object after the other, as `kubectl apply` sends them; all within the first third of the lead time. */
 const APPLY_EVERY: Micros = millis(100);
 
 export interface StartOptions {
@@ -40,8 +40,9 @@ export function startPrepared(plan: PreparedScenario, options: StartOptions = {}
   const world = emptyWorld(options.seed ?? scenario.seed, -LEAD_TIME);
   const engine = engineOf(world, simLaws);
   intervene(engine, simLaws, world.now, (draft) => setUp(draft, plan));
+  const pause = Math.min(APPLY_EVERY, Math.floor(LEAD_TIME / 3 / Math.max(1, plan.objects.length)));
   inOrder(plan.objects).forEach((object, index) => {
-    const at = -LEAD_TIME + (index + 1) * APPLY_EVERY;
+    const at = -LEAD_TIME + (index + 1) * pause;
     runUntil(engine, at);
     intervene(engine, simLaws, at, (draft) => applyObject(draft, object));
   });
