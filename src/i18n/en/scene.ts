@@ -44,6 +44,8 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.pod.ready': 'ready',
   'scene.pod.terminating': 'terminating',
   'scene.pod.terminatingFor': 'ends in {seconds} s',
+  'scene.pod.terminatingShort': 'ending',
+  'scene.pod.newShort': 'new',
   'scene.pod.crashed': 'crashed',
   'scene.pod.backOff': 'back-off',
   'scene.stepper.less': 'Scale {name} down to {replicas}',

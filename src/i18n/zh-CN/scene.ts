@@ -43,6 +43,8 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.pod.ready': '就绪',
   'scene.pod.terminating': '终止中',
   'scene.pod.terminatingFor': '终止 {seconds} s',
+  'scene.pod.terminatingShort': '终止中',
+  'scene.pod.newShort': '新',
   'scene.pod.crashed': '已崩溃',
   'scene.pod.backOff': '退避中',
   'scene.stepper.less': '{name} 减到 {replicas} 个副本',

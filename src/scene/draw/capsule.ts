@@ -93,6 +93,9 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
     chips.push(...arrowPen.shapes);
     x += size * 1.15 + gap;
   };
+  /** The room of the new address while it is not known yet. */
+  const awaitAt = (top: number, width: number) =>
+    chips.push({ t: 'rect', x, y: top, w: width, h: chipH, r: size * 0.5, c: 'hs-chip-awaited' });
   const putChanging = () => {
     const e = ends!;
     if (stacked) {
@@ -100,6 +103,7 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
       const oldW = put(e.old, top, 'rest', chips);
       strike = { x1: x - 6, x2: x + oldW + 6, y: top + chipH / 2 };
       const newW = put(e.fresh, top + chipH + size * 0.3, 'hot', fresh);
+      awaitAt(top + chipH + size * 0.3, newW);
       oldX = x + oldW / 2;
       x += Math.max(oldW, newW) + gap;
       return;
@@ -108,7 +112,9 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
     strike = { x1: x - 6, x2: x + oldW + 6, y: h / 2 };
     oldX = x + oldW / 2;
     x += oldW + gap;
-    x += put(e.fresh, y, 'hot', fresh) + gap;
+    const newW = put(e.fresh, y, 'hot', fresh);
+    awaitAt(y, newW);
+    x += newW + gap;
   };
   if (ends) {
     if (isFull && !sourceChanges) {

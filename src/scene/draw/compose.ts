@@ -33,16 +33,16 @@ function podParts(
   look: ComposeLook,
   workload: (pod: PodBox) => string | null,
 ): Part[] {
-  return pods.flatMap((pod) => {
+  return pods.flatMap((pod, i) => {
     const slot = layout.pods.get(pod.place);
     if (!slot) return [];
-    return [
-      podPart(pod, slot, layout.metrics, look.language, {
-        workload: workload(pod),
-        selected: look.selected === pod.place,
-        withNode: layout.lens === 'layers',
-      }),
-    ];
+    const part = podPart(pod, slot, layout.metrics, look.language, {
+      workload: workload(pod),
+      selected: look.selected === pod.place,
+      withNode: layout.lens === 'layers',
+    });
+    // Of very many, the first can be reached by Tab and the others by the arrow keys.
+    return [i === 0 && part.untabbed === true ? { ...part, untabbed: false } : part];
   });
 }
 

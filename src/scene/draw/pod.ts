@@ -4,6 +4,7 @@ import type { Language } from '../../i18n/translate';
 import type { Metrics } from '../layout/metrics';
 import type { PodSlot } from '../layout/slots';
 import type { Part } from '../model/shapes';
+import { fitFirst } from '../text/fit';
 import { textWidth } from '../text/measure';
 import { chipHeight, Pen } from './pen';
 
@@ -200,7 +201,9 @@ function drawTile(pen: Pen, pod: PodBox, w: number, h: number): void {
   });
   const state = podStateText(pen, pod);
   const plain = toneOf(pod) === 'good' && !pod.isNew;
-  const foot = toneOf(pod) === 'bad' ? pen.say(`pod.${pod.state}`) : plain ? (pod.node ?? state) : state;
+  const long = toneOf(pod) === 'bad' ? pen.say(`pod.${pod.state}`) : plain ? (pod.node ?? state) : state;
+  const short = pod.state === 'terminating' ? 'pod.terminatingShort' : pod.isNew ? 'pod.newShort' : null;
+  const foot = short === null ? long : fitFirst([long, pen.say(short)], w - 6, small);
   pen.row(w / 2, top + line * 2, line, foot, {
     size: small,
     anchor: 'middle',

@@ -6,7 +6,7 @@ import type { Layout } from '../layout/slots';
 import { slotRect } from '../layout/slots';
 import type { Metrics } from '../layout/metrics';
 import type { Part } from '../model/shapes';
-import { fitFirst, fitMiddle } from '../text/fit';
+import { fitFirst } from '../text/fit';
 import { textWidth } from '../text/measure';
 import { chipHeight, chipWidth, Pen } from './pen';
 
@@ -183,10 +183,11 @@ function drawEndpoint(pen: Pen, row: EndpointRow, r: Rect, m: Metrics, prefix: s
       ? pen.say('endpoint.new')
       : pen.say(`endpoint.${row.state}`);
   const iconW = m.small * 1.25;
-  const texts = [`${word} ${chance}`.trim(), chance === '' || row.isChosen ? word : chance];
+  const brief = row.state === 'terminating' ? pen.say('pod.terminatingShort') : word;
+  const texts = [`${word} ${chance}`.trim(), chance === '' || row.isChosen ? word : chance, brief];
   const text =
     texts.find((t) => textWidth(t, m.small) + iconW <= r.w - pad * 2) ??
-    fitMiddle(texts[1]!, r.w - pad, m.small);
+    fitFirst(texts.slice(1), r.w - pad, m.small);
   const withIcon = textWidth(text, m.small) + iconW <= r.w - pad * 2;
   const face = row.isChosen ? ('bold' as const) : ('sans' as const);
   const w = textWidth(text, m.small, face) + (withIcon ? iconW : 0);

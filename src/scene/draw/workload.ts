@@ -93,7 +93,6 @@ export function workloadParts(
       size,
       face: phone ? 'sans' : 'bold',
       max: room,
-      middle: true,
     });
     const kind = pen.say('kind.deployment');
     const left = room - used - size * 0.5;

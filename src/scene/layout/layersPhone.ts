@@ -96,11 +96,12 @@ function placeMiddle(
   lane: number,
 ): void {
   const footH = tall ? m.small * 2 : 0;
-  const service = rect(area.x, area.y, area.w - m.small, area.h - footH - (tall ? 6 : 0));
+  const top = area.y + footH + (tall ? m.small * 0.7 : 0);
+  const service = rect(area.x, top, area.w - m.small, area.y + area.h - top);
   if (cast.focus) placeService(s, cast, service, m);
   else s.block('noService', service, 'band/2');
   if (tall) {
-    const foot = rect(area.x, area.y + area.h - footH, area.w, footH);
+    const foot = rect(area.x, area.y, area.w - m.small, footH);
     const [slice, dns] = columns(foot, [0.5, 0.5], 6) as [Rect, Rect];
     if (picture.slice) s.block('slice', slice, 'band/2');
     if (picture.dns) {

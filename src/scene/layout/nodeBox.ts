@@ -48,7 +48,7 @@ function nodeFrame(box: Rect, m: Metrics): NodeFrame {
   const content = inset(box, m.pad, m.pad * 0.7);
   const headH = m.name * 1.6;
   const proxyH = m.small * (content.h < m.small * 26 || phone ? 1.9 : 2.9);
-  const laneH = m.capsule + m.small * (phone ? 1.9 : 1.1);
+  const laneH = m.capsule + m.small * (phone ? 2.9 : 1.1);
   const top = content.y + headH + 3 + proxyH + m.gap * 0.8;
   return { content, headH, proxyH, laneH, top, bottom: content.y + content.h };
 }
