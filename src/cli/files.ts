@@ -50,8 +50,9 @@ export function readPath(path: string, io: Io): SourceFile {
   return { path, text: readText(full, path) };
 }
 
-/** True if the path is a folder that holds a scenario. */
+/** True if the path is a folder that holds a scenario. Throws `InputError` if there is nothing of that name. */
 export function isScenarioFolder(path: string, io: Io): boolean {
+  statOf(resolve(io.cwd, path), path, io);
   return statSync(join(resolve(io.cwd, path), 'scenario.yaml'), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 

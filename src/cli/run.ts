@@ -95,12 +95,12 @@ export const run: Command = {
 
 function readOne(path: string, io: Io): { reading: ScenarioReading; scenario: Scenario } {
   const folder = path.replace(/(^|[/\\])scenario\.yaml$/, '$1') || '.';
-  const files = readPaths([folder], io);
   if (!isScenarioFolder(folder, io)) {
     throw new InputError(
       `${path}: no scenario.yaml in this folder; \`run\` takes the folder of one scenario`,
     );
   }
+  const files = readPaths([folder], io);
   const prefix = folder.replace(/[/\\]+$/, '');
   const found = groupScenarios(files).scenarios.find((one) => one.folder === prefix);
   const reading = readScenario(found?.files ?? []);

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioFiles } from '../manifest/testing/samples';
+import { readScenario } from '../scenario/readScenario';
+import type { Goal } from '../scenario/scenario';
+import { startWorld } from '../scenario/startWorld';
+import { applyIntent, type Intent } from '../sim/intent';
+import { seconds } from '../sim/kernel/time';
+import { simLaws } from '../sim/laws';
+import { Timeline } from '../trace/timeline';
+import { isReached, reachedAt, valueAt, type StepRun } from './goals';
+
+const URL = 'https://shop.example/users/123';
+const OTHER_URL = 'https://shop.example/contacts/7';
+const DEPLOYMENT = 'Deployment/default/user-api-deployment';
+
+const reading = readScenario(scenarioFiles('where-a-service-works'));
+const start = startWorld({ ...reading, scenario: reading.scenario! });
+
+/** A request at 1 s, five replicas wanted at 2 s, a look at 3 s; played until 20 s. */
+function run(startedAt = 0): StepRun {
+  const timeline = new Timeline(start, simLaws, applyIntent);
+  const send = (url: string): Intent => ({ type: 'sendRequest', client: 'learner', url });
+  timeline.act(seconds(1), send(URL));
+  timeline.act(seconds(2), { type: 'scale', deployment: 'default/user-api-deployment', replicas: 5 });
+  timeline.act(seconds(4), send(OTHER_URL));
+  timeline.extend(seconds(20));
+  return { timeline, startedAt, looks: [{ at: seconds(3), reference: 'rules/node-2' }] };
+}
+
+const played = run();
+const sent: Goal = { type: 'request', url: URL, status: 200, times: 1 };
+const scaled: Goal = { type: 'object', object: DEPLOYMENT, has: { 'spec.replicas': 5 } };
+const ready: Goal = { type: 'object', object: DEPLOYMENT, has: { 'status.readyReplicas': 5 } };
+const looked: Goal = { type: 'looked', at: 'rules/node-2' };
+
+describe('a goal', () => {
+  it.each<[string, Goal, number, number]>([
+    ['a request has ended so', sent, 1, 2],
+    ['any two requests have ended so', { type: 'request', status: 200, times: 2 }, 4, 5],
+    ['an object has a value', scaled, 1.9, 2],
+    ['something was looked at', looked, 2.9, 3],
+    ['a fact was recorded', { type: 'fact', fact: 'deployment/scaled', where: { to: 5 } }, 1.9, 2],
+    ['rules have a value', { type: 'object', object: 'rules/node-2', has: { node: 'node-2' } }, -1, 0],
+    ['all of several', { type: 'all', goals: [sent, scaled, looked] }, 2.5, 3],
+    ['any of several', { type: 'any', goals: [looked, scaled] }, 1.5, 2],
+    ['not the opposite', { type: 'not', goal: { type: 'not', goal: scaled } }, 1.5, 2],
+    ['several in order', { type: 'inOrder', goals: [sent, scaled, looked] }, 2.5, 3],
+  ])('is reached when %s, and not before', (_, goal, before, after) => {
+    if (before >= 0) expect(isReached(goal, played, seconds(before))).toBe(false);
+    expect(isReached(goal, played, seconds(after))).toBe(true);
+    const at = reachedAt(goal, played, seconds(20));
+    expect(at).not.toBeNull();
+    expect(at! > seconds(before) && at! <= seconds(after)).toBe(true);
+  });
+
+  it.each<[string, Goal]>([
+    ['another status', { ...sent, status: 404 }],
+    ['another client', { ...sent, client: 'nobody' }],
+    ['a second time', { ...sent, times: 2 }],
+    ['an object that is not there', { ...scaled, object: 'Deployment/default/nobody' }],
+    ['a kind that is not there', { ...scaled, object: 'Gadget/default/nobody' }],
+    ['a value that is not there', { ...scaled, has: { 'spec.nothing.at.all': 1 } }],
+    ['a fact about something else', { type: 'fact', fact: 'deployment/scaled', where: { to: 6 } }],
+    ['a look at something else', { ...looked, at: 'rules/node-1' }],
+    ['the wrong order', { type: 'inOrder', goals: [looked, sent] }],
+  ])('is not reached by %s', (_, goal) => {
+    expect(isReached(goal, played, seconds(20))).toBe(false);
+    expect(reachedAt(goal, played, seconds(20))).toBeNull();
+  });
+
+  it('counts from the step’s beginning only', () => {
+    const later: StepRun = { ...played, startedAt: seconds(3.5) };
+    expect(isReached(sent, later, seconds(20))).toBe(false);
+    expect(isReached(looked, later, seconds(20))).toBe(false);
+    expect(isReached({ ...sent, url: OTHER_URL }, later, seconds(20))).toBe(true);
+    expect(reachedAt(scaled, later, seconds(20))).toBe(seconds(3.5));
+  });
+
+  it('means all slices of a Service by EndpointSlice/namespace/service', () => {
+    const goal: Goal = {
+      type: 'object',
+      object: 'EndpointSlice/default/user-api-service',
+      has: { 'endpoints[4].conditions.ready': true },
+    };
+    expect(isReached(goal, played, seconds(2))).toBe(false);
+    const at = reachedAt(goal, played, seconds(20));
+    const allReady = reachedAt(ready, played, seconds(20));
+    expect(at).toBeGreaterThan(seconds(2));
+    expect(allReady).toBeGreaterThan(seconds(2));
+  });
+});
+
+it('reads dotted paths, also where keys have dots', () => {
+  const object = { a: { 'b.c/d': { e: [10, 20] } }, 'x.y': 1 };
+  expect(valueAt(object, 'a.b.c/d.e[1]')).toBe(20);
+  expect(valueAt(object, 'x.y')).toBe(1);
+  expect(valueAt(object, 'a.toString')).toBeUndefined();
+  expect(valueAt(null, 'a')).toBeUndefined();
+});

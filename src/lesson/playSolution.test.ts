@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { scenarioFiles } from '../manifest/testing/samples';
+import { readScenario } from '../scenario/readScenario';
+import type { Action, Step } from '../scenario/scenario';
+import { playSolution, type PlayableScenario } from './playSolution';
+
+const lessons = readdirSync(fileURLToPath(new URL('../../scenarios/', import.meta.url)), {
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+function lesson(slug: string, change: (step: Step) => Step = (step) => step): PlayableScenario {
+  const reading = readScenario(scenarioFiles(slug));
+  const scenario = reading.scenario!;
+  return { ...reading, scenario: { ...scenario, steps: scenario.steps.map(change) } };
+}
+
+describe.each(lessons)('the lesson %s', (slug) => {
+  it('is solved by its own solution, each goal being false before', () => {
+    const played = playSolution(lesson(slug));
+    expect(played.steps.filter((step) => step.reason !== null)).toEqual([]);
+    expect(played.solved).toBe(true);
+  });
+
+  it('is not solved by doing nothing', () => {
+    const played = playSolution(lesson(slug, (step) => ({ ...step, solution: [] })));
+    expect(played.solved).toBe(false);
+    for (const [index, step] of lesson(slug).scenario.steps.entries()) {
+      expect(played.steps[index]?.solved).toBe(step.goal === undefined);
+    }
+  });
+});
+
+describe('a wrong solution', () => {
+  const withKill = (solution: readonly Action[]) =>
+    playSolution(
+      lesson('where-a-service-works', (step) => (step.id === 'kill' ? { ...step, solution } : step)),
+    ).steps.find((step) => step.id === 'kill');
+
+  it('says which command kubectl would not run', () => {
+    const played = withKill([{ type: 'kubectl', command: 'kubectl scale deployment/nobody --replicas=2' }]);
+    expect(played).toMatchObject({
+      solved: false,
+      reason: expect.stringContaining('"nobody" not found') as string,
+    });
+    expect(withKill([{ type: 'kubectl', command: 'kubectl scael' }])!.reason).toContain(
+      'Did you mean "scale"?',
+    );
+  });
+
+  it('says which Pod is not there', () => {
+    const owner = 'Deployment/default/user-api-deployment';
+    expect(withKill([{ type: 'deletePod', owner, ordinal: 9 }])!.reason).toBe(`${owner} has no Pod number 9`);
+  });
+
+  it('says that the goal is not reached', () => {
+    expect(withKill([{ type: 'wait', micros: 1_000_000 }])!.reason).toBe(
+      'its goal is not reached by its solution',
+    );
+  });
+});
