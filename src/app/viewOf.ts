@@ -104,7 +104,7 @@ export function viewOf(
     conntrack: nodes.map((node) => conntrackCard(view, focus, node)),
     inspector: selected === null ? null : inspectorCard(view, focus, selected),
     tally: tallyCard(view, log, focus, picture.workloads),
-    timeline: timelineCard(log, { ...window, endAt, nodes, service: focus.service }),
+    timeline: timelineCard(log, { ...window, at: view.at, endAt, nodes, service: focus.service }),
     transport: {
       playing: session.isPlaying(),
       speed: session.speed,

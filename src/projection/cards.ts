@@ -149,6 +149,8 @@ export interface TimelineLane {
 }
 
 export interface TimelineCard {
+  /** The stretch worth looking at now: the request under way, or the cluster's reaction to what was done. */
+  readonly window: { readonly from: Micros; readonly to: Micros };
   /** How far the simulation has been computed. */
   readonly endAt: Micros;
   readonly lanes: readonly TimelineLane[];

@@ -15,6 +15,8 @@ export interface TimelineScope {
   readonly from: Micros;
   readonly to: Micros;
   readonly endAt: Micros;
+  /** The moment shown. */
+  readonly at: Micros;
   readonly nodes: readonly string[];
   /** `namespace/name` of the Service whose endpoints and rules are followed. */
   readonly service: string | null;
@@ -25,6 +27,7 @@ export function timelineCard(log: FactLog, scope: TimelineScope): TimelineCard {
   const requests = requestsIn(log, scope);
   return {
     endAt: scope.endAt,
+    window: windowAt(log, scope.at),
     lanes: [
       clientLane(requests, scope),
       hopLane(
@@ -42,6 +45,33 @@ export function timelineCard(log: FactLog, scope: TimelineScope): TimelineCard {
     ],
     flags: flags(log, scope, requests),
   };
+}
+
+/** Room before and after a request that fills the strip. */
+const MARGIN = 0.08;
+const CLUSTER_WINDOW = seconds(6);
+const TRAFFIC_WINDOW = seconds(2);
+
+/**
+ * What the strip shows when nobody has zoomed: the whole request while one is under way; two
+ * seconds, turned over like pages, while many are; else six seconds from what was done last.
+ */
+function windowAt(log: FactLog, at: Micros): { from: Micros; to: Micros } {
+  const last = lastAtOrBefore(log.sent, at, (story) => story.sentAt);
+  const story = log.sent[last];
+  const before = log.sent[last - 1];
+  const roadEnd = story === undefined ? 0 : Math.max(story.endedAt ?? at, story.hops.at(-1)?.endAt ?? 0);
+  const isOnRoad = story !== undefined && at <= roadEnd + 1_000;
+  const hasTraffic = isOnRoad && before !== undefined && story.sentAt - before.sentAt < seconds(1.5);
+  if (isOnRoad && !hasTraffic) {
+    const margin = Math.round((roadEnd - story.sentAt) * MARGIN);
+    return { from: Math.max(0, story.sentAt - margin), to: roadEnd + margin };
+  }
+  const done = lastAtOrBefore(log.intents, at, (intent) => intent.at);
+  const anchor = Math.max(0, (log.intents[done]?.at ?? 0) - CLUSTER_WINDOW * 0.05);
+  const width = hasTraffic ? TRAFFIC_WINDOW : CLUSTER_WINDOW;
+  const from = anchor + Math.floor(Math.max(0, at - anchor) / width) * width;
+  return { from, to: from + width };
 }
 
 function requestsIn(log: FactLog, { from, to }: TimelineScope): RequestStory[] {

@@ -36,6 +36,7 @@ export function sampleTimeline(say: Say): TimelineCard {
     ]);
   return {
     endAt: at(4700),
+    window: { from: at(3710), to: at(4710) },
     lanes: [
       lane('client', '客户端', 'client', [
         span('client', 3790, 3836, '✓ 200'),

@@ -7,7 +7,7 @@ import { sampleTimeline } from '../testing/sampleTimeline';
 import { LanguageContext } from '../text';
 import { fitLabels, textWidth } from './labelFit';
 import { Timeline } from './Timeline';
-import { firstWidth, windowStart, zoomed } from './timeWindow';
+import { windowStart, zoomed } from './timeWindow';
 
 let mounted: Mounted;
 let sought: number[];
@@ -61,11 +61,6 @@ describe('the playhead', () => {
 });
 
 describe('the window of time', () => {
-  it('begins with a second, or with less when less has happened', () => {
-    expect(firstWidth(90_000_000)).toBe(1_000_000);
-    expect(firstWidth(30_000)).toBe(50_000);
-  });
-
   it('stays while the playhead is inside and turns over when it leaves', () => {
     const width = 1_000_000;
     const start = windowStart(4_210_000, width, 60_000_000, null);
@@ -76,6 +71,7 @@ describe('the window of time', () => {
 
   it('zooms step by step within its limits', () => {
     expect(zoomed(1_000_000, -1)).toBe(500_000);
+    expect(zoomed(65_000, 1)).toBe(100_000);
     expect(zoomed(600_000_000, 1)).toBe(600_000_000);
   });
 });

@@ -9,7 +9,7 @@ import { useElementSize, type Space } from '../useSpace';
 import { fitLabels, textWidth } from './labelFit';
 import { LaneBars, LaneWords, type LaneBox } from './LaneShapes';
 import { Playhead } from './Playhead';
-import { firstWidth, wholeWidth, windowStart, zoomed } from './timeWindow';
+import { wholeWidth, windowStart, zoomed } from './timeWindow';
 import './timeline.css';
 
 const FONT = { phone: 14, compact: 14, full: 16 } as const;
@@ -32,13 +32,16 @@ export function Timeline(props: {
   const field = useRef<HTMLDivElement>(null);
   const [fieldWidth, setFieldWidth] = useState(900);
   useElementSize(field, (width) => setFieldWidth(Math.round(width)));
-  const [width, setWidth] = useState(() => firstWidth(card.endAt));
+  // Until someone zooms, the strip shows what the card says is worth looking at.
+  const [chosenWidth, setWidth] = useState<number | null>(null);
+  const width = chosenWidth ?? card.window.to - card.window.from;
   const [start, setStart] = useState<number | null>(null);
   const [isDragging, setDragging] = useState(false);
   const [lookedAt, setLookedAt] = useState<number | null>(null);
   const id = useId().replaceAll(':', '');
 
-  const from = isDragging && start !== null ? start : windowStart(at, width, card.endAt, start);
+  const suggested = chosenWidth === null ? card.window.from : windowStart(at, width, card.endAt, start);
+  const from = isDragging && start !== null ? start : suggested;
   if (from !== start) setStart(from);
 
   const fontSize = FONT[size];

@@ -6,15 +6,10 @@ export const WIDTHS: readonly number[] = [
   60_000_000, 120_000_000, 300_000_000, 600_000_000,
 ];
 
-/** The width to begin with: one second, or less when less has happened. */
-export function firstWidth(endAt: number): number {
-  return WIDTHS.find((width) => width >= Math.min(endAt, 1_000_000)) ?? 1_000_000;
-}
-
 /** The next narrower (-1) or wider (+1) width. */
 export function zoomed(width: number, direction: -1 | 1): number {
-  const index = WIDTHS.indexOf(width);
-  return WIDTHS[Math.min(WIDTHS.length - 1, Math.max(0, index + direction))] ?? width;
+  const fitting = direction < 0 ? WIDTHS.findLast((one) => one < width) : WIDTHS.find((one) => one > width);
+  return fitting ?? width;
 }
 
 /** The smallest width that shows everything. */
