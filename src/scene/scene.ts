@@ -268,7 +268,11 @@ export class Scene {
     const room = layout.lens === 'layers' ? dock?.w : lane?.w;
     return Math.min(
       this.size.w - 24,
-      room === undefined ? this.size.w : layout.lens === 'layers' ? room : room * 1.25,
+      room === undefined
+        ? this.size.w
+        : layout.lens === 'layers' && layout.metrics.form !== 'medium'
+          ? room
+          : room * 1.25,
     );
   }
 

@@ -48,7 +48,9 @@ function inline(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   for (const property of PROPERTIES) {
     const value = style.getPropertyValue(property);
-    if (value !== '' && value !== 'none 0s') to.setAttribute(property, value);
+    // Only the short name is an attribute of SVG.
+    const name = property === 'text-decoration-line' ? 'text-decoration' : property;
+    if (value !== '') to.setAttribute(name, value);
   }
   for (const name of ['class', 'tabindex', 'data-key', 'aria-pressed', 'aria-disabled'])
     to.removeAttribute(name);

@@ -60,12 +60,19 @@ export class RouteBook {
     const focus = this.cast.focus ? `service/${this.cast.focus.key}` : '';
     if (from === focus && this.isMainPod(to)) return this.endpointRoute(to);
     if (to === focus && this.isMainPod(from)) return this.endpointRoute(from)?.slice().reverse() ?? null;
+    if (this.isHiddenQuestion(from, to) || this.isHiddenQuestion(to, from)) return null;
     const ends = this.leadOut(from, to);
     const starts = this.leadOut(to, from);
     if (!ends || !starts) return null;
     const way = routeBetween([ends.port], [starts.port], this.layout.obstacles, this.size());
     const whole = [...ends.lead, ...way, ...[...starts.lead].reverse()];
     return this.isDns(from) || this.isDns(to) ? this.apart(whole) : whole;
+  }
+
+  /** On phones the way from layer 1 to CoreDNS is barred by the route line, but for the gateway. */
+  private isHiddenQuestion(asker: string, server: string): boolean {
+    const phone = this.layout.metrics.form === 'phone';
+    return phone && this.isDns(server) && this.boxOfPod.get(asker) !== this.gatewayKey();
   }
 
   private isDns(stop: string): boolean {
