@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kubeProxyChart } from '../sim/dataplane/kubeProxy/proxyChart';
+import { ALL_CHARTS } from '../sim/charts';
 import type { Chart } from '../sim/kernel/statechart';
-import { podChart } from '../sim/node/podChart';
-import { corednsChart, resolverChart } from '../sim/traffic/charts/dns';
-import { browserChart, httpCallChart } from '../sim/traffic/charts/httpCall';
-import {
-  gatewayChart,
-  ingressControllerChart,
-  microserviceChart,
-  webAppChart,
-} from '../sim/traffic/charts/programs';
-import { tcpConnectionChart } from '../sim/traffic/charts/tcpConnection';
 import { en } from './en/catalogue';
 import { zhCN } from './zh-CN/catalogue';
 
@@ -54,19 +44,7 @@ describe('the catalogues', () => {
   });
 });
 
-const CHARTS: readonly Chart[] = [
-  podChart,
-  tcpConnectionChart,
-  httpCallChart,
-  browserChart,
-  webAppChart,
-  gatewayChart,
-  ingressControllerChart,
-  microserviceChart,
-  resolverChart,
-  corednsChart,
-  kubeProxyChart,
-];
+const CHARTS = ALL_CHARTS;
 
 /** Paths of a machine's states, compound ones too. */
 function pathsOf(chart: Chart): string[] {

@@ -115,4 +115,11 @@ export const charts: Readonly<Record<string, string>> = {
   'chartEvent.REJECTED': 'query rejected',
   'chartEvent.IN_CLUSTER_ZONE': 'inside the cluster zone',
   'chartEvent.OUTSIDE': 'outside the cluster zone',
+  'chart.service': 'Service',
+  'chartState.service.withoutEndpoints': 'nobody stands behind it',
+  'chartState.service.withReadyEndpoints': 'has ready endpoints',
+  'chartState.service.onlyTerminatingEndpoints': 'only terminating endpoints are left',
+  'chartEvent.HAS_READY': 'a ready endpoint',
+  'chartEvent.ONLY_TERMINATING': 'only terminating ones',
+  'chartEvent.HAS_NONE': 'no endpoint',
 };

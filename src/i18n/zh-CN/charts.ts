@@ -115,4 +115,11 @@ export const charts: Readonly<Record<string, string>> = {
   'chartEvent.REJECTED': '查询被回绝',
   'chartEvent.IN_CLUSTER_ZONE': '属于集群区域',
   'chartEvent.OUTSIDE': '不属于集群区域',
+  'chart.service': 'Service',
+  'chartState.service.withoutEndpoints': '背后没有端点',
+  'chartState.service.withReadyEndpoints': '有就绪的端点',
+  'chartState.service.onlyTerminatingEndpoints': '只剩正在终止的端点',
+  'chartEvent.HAS_READY': '有就绪端点',
+  'chartEvent.ONLY_TERMINATING': '只剩终止中的',
+  'chartEvent.HAS_NONE': '没有端点',
 };

@@ -47,7 +47,15 @@ export function InspectorPanel(props: {
       <dl className="ui-facts">
         {card.properties.map((row, index) => (
           <PropertyLine key={index} label={say(row.label)}>
-            {row.address === undefined ? row.value : <AddressChip address={row.address} small />}
+            {row.address === undefined ? (
+              row.word === undefined ? (
+                row.value
+              ) : (
+                say(row.word)
+              )
+            ) : (
+              <AddressChip address={row.address} small />
+            )}
           </PropertyLine>
         ))}
       </dl>
@@ -104,12 +112,12 @@ function Charts({ charts }: { readonly charts: readonly ChartCard[] }) {
         <SegmentedControl<number>
           legend={t('ui.chart.choose')}
           value={charts.indexOf(card)}
-          options={charts.map((each, index) => ({ value: index, label: each.chart }))}
+          options={charts.map((each, index) => ({ value: index, label: t(`chart.${each.chart}`) }))}
           onChange={setChosen}
         />
       )}
       <p>
-        {t('ui.chart.now')} <b>{card.active}</b>{' '}
+        {t('ui.chart.now')} <b>{t(`chartState.${card.chart}.${card.active}`)}</b> <code>{card.active}</code>{' '}
         <span className="ui-dim">{t('ui.chart.since', { at: formatSeconds(card.since) })}</span>
       </p>
       <Suspense fallback={<p className="ui-dim">{t('ui.chart.loading')}</p>}>
