@@ -31,6 +31,7 @@ const NOT_MET: Readonly<Partial<Record<HopName, HopName>>> = {
   'responseDirect.ingress': 'responseDirect.web',
   'responseDirect.gateway': 'responseDirect.web',
   'refused.starting': 'refused.draining',
+  'refused.node': 'refused.wrongPort',
   'lost.gone': 'lost.stale',
   'lost.reply': 'lost.stale',
   'timeout.lookup': 'timeout.connect',

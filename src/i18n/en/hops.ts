@@ -151,6 +151,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.refused.wrongPort.title': 'Refused: nobody on port {port}',
   'hop.refused.wrongPort.sentence':
     "{from} listens on **{listens}**, not on {port}: **{sourceBefore}** answers RST. Check the Service's targetPort.",
+  'hop.refused.node.title': 'Refused: nobody on port {port} of {from}',
+  'hop.refused.node.sentence':
+    'No rule of {from} is about **{sourceBefore}**, and none of its own programs listens there: it answers RST. Check the nodePort.',
   'hop.reset.title': 'Connection reset by the Pod',
   'hop.reset.sentence':
     "The program in {from} ended before it answered: the Pod's kernel resets the connection with RST from **{sourceBefore}**.",

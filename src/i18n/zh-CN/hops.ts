@@ -141,6 +141,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.refused.wrongPort.title': '拒绝：{port} 端口没人听',
   'hop.refused.wrongPort.sentence':
     '{from} 监听的是 **{listens}**，不是 {port}：**{sourceBefore}** 答 RST，连接被拒绝。请核对 Service 的 targetPort。',
+  'hop.refused.node.title': '拒绝：{from} 的 {port} 端口没人听',
+  'hop.refused.node.sentence':
+    '{from} 上没有关于 **{sourceBefore}** 的规则，节点自己的程序也没有监听它：节点答 RST，连接被拒绝。请核对 nodePort。',
   'hop.reset.title': '连接中断：程序没了',
   'hop.reset.sentence':
     '{from} 的程序没来得及应答就结束了：Pod 的内核从 **{sourceBefore}** 发 RST，把连接断掉。',

@@ -21,9 +21,15 @@ const PASSING = [
 export function expectRest(lab: Lab): void {
   for (const table of PASSING) expect(Object.keys(lab.tables[table]), table).toEqual([]);
   expect(Object.keys(lab.tables.conntrack), 'conntrack').toEqual([]);
-  const lasting = ['service', 'kubeProxy', 'pod'];
-  const machines = Object.values(lab.tables.machines).filter((row) => !lasting.includes(row.chart));
-  expect(machines, 'machines of what has ended').toEqual([]);
+  const { machines, services, nodes, pods, kubeletPods, processes } = lab.tables;
+  const kept = [services, nodes, pods].flatMap((table) => Object.keys(table));
+  expect(
+    Object.keys(machines)
+      .map((entity) => entity.slice(entity.indexOf('/') + 1))
+      .sort(),
+  ).toEqual(kept.sort());
+  expect(Object.keys(kubeletPods).sort()).toEqual(Object.keys(pods).sort());
+  expect(Object.keys(processes).sort()).toEqual(Object.keys(pods).sort());
   expectOneOutcomeEach(lab);
   expectControllersAgree(lab.tables);
   expectRulesFollow(lab.tables);

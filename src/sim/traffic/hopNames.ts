@@ -66,6 +66,7 @@ export const HOP_NAMES = [
   'refused.starting',
   'refused.draining',
   'refused.wrongPort',
+  'refused.node',
   'reset',
   'icmp',
   'lost.stale',

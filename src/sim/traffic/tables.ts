@@ -113,7 +113,7 @@ export type PacketKind =
 
 /** Why a Pod's kernel answers RST, and the ports that its program does listen on. */
 export interface Refusal {
-  readonly reason: 'noProcess' | 'starting' | 'draining' | 'wrongPort' | 'reset';
+  readonly reason: 'noProcess' | 'starting' | 'draining' | 'wrongPort' | 'node' | 'reset';
   readonly listens: string;
 }
 

@@ -83,8 +83,11 @@ export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string)
   const byRules = verdict.isNew && changed;
   const onwards = byRules ? tellRewrite(draft, rewritten, node, at) : rewritten;
   const stretch = onward(draft, node, verdict.flow.destination.ip);
-  if (stretch === null) getLost(draft, onwards, node, at, byRules ? 'lost.stale' : lossStory(rewritten));
-  else {
+  if (stretch === null && isOwnAddress(draft, node, onwards) && onwards.kind === 'SYN') {
+    refuseAtNode(draft, onwards, node, at);
+  } else if (stretch === null) {
+    getLost(draft, onwards, node, at, byRules ? 'lost.stale' : lossStory(rewritten));
+  } else {
     launch(draft, {
       ...onwards,
       from: `node/${node}`,
@@ -93,6 +96,24 @@ export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string)
       arrivesAt: at + stretch.micros,
     });
   }
+}
+
+function isOwnAddress(draft: TrafficDraft, node: string, { flow }: PacketRow): boolean {
+  return draft.lookup('nodes', 'byIP', flow.destination.ip).includes(node);
+}
+
+/** A SYN for the node itself, which no rule took elsewhere: no program of the node listens there. RFC 9293 §3.10.7.1. */
+function refuseAtNode(draft: TrafficDraft, packet: PacketRow, node: string, at: number): void {
+  draft.remove('packets', packet.id);
+  const { request, leg, carrier, dns } = packet;
+  sendPacket(draft, `node/${node}`, {
+    ...{ request, leg, carrier, dns, line: null, isReply: true },
+    kind: 'RST',
+    label: 'RST',
+    refusal: { reason: 'node', listens: '' },
+    flow: answerFlow(packet.flow),
+    delayMicros: at - draft.now,
+  });
 }
 
 /** Who rewrote a new connection, and what the choice was like. */
