@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** A built file: its path in the output folder, with forward slashes, and its content. */
@@ -46,7 +46,7 @@ export function offlinePlugin(): Plugin {
     name: 'hopscope-offline',
     apply: 'build',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
+      outDir = resolve(config.root, config.build.outDir);
     },
     writeBundle() {
       writeFileSync(join(outDir, 'sw.js'), serviceWorkerSource(readBuiltFiles(outDir)));
