@@ -16,7 +16,7 @@ import {
   sortShown,
   type ShownProblem,
 } from './problems';
-import { groupScenarios, type ScenarioFolder } from './system';
+import { groupScenarios, isEmpty, type ScenarioFolder } from './system';
 
 export const check: Command = {
   name: 'check',
@@ -72,7 +72,7 @@ function checkPlain(files: readonly ReadFile[], mustFind: boolean): ShownProblem
   const system = importSystem(files);
   // What does not look like Kubernetes is set aside in a folder, but not where somebody names it.
   const named = files.filter(({ path, isNamed }) => isNamed && system.ignored.includes(path));
-  if (mustFind && system.ignored.length === files.length && named.length === 0) {
+  if (mustFind && named.length === 0 && isEmpty(system)) {
     throw new InputError('no Kubernetes object, no Ocelot configuration and no scenario in there');
   }
   return [

@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from './commandLine';
 import { runCli, withFiles } from './testing/runCli';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const LESSON = 'scenarios/where-a-service-works';
 const RULES = ['rules', LESSON, '--mode', 'iptables'];
@@ -119,6 +124,7 @@ const FILES = {
   'port.yaml': SERVICE.replace('80', '99999'),
   'compose.yaml': 'services:\n  web:\n    image: nginx\n',
   'binary.yaml': Buffer.from([0x89, 0x50, 0, 0, 1]),
+  'blank.yaml': '# nothing yet\n---\n',
   'empty/readme.md': '# nothing',
   'config.json': '{"masquradeAll": true}',
   'list.json': '[1]',
@@ -140,6 +146,8 @@ const BAD_INPUT: readonly (readonly [words: readonly string[], message: RegExp])
   [['check', 'godo.yaml'], /^godo\.yaml: no such file or folder; did you mean "good\.yaml"\?/m],
   [['check', 'binary.yaml'], /^binary\.yaml: this is not a text file/m],
   [['check', 'empty'], /^empty: no YAML or JSON files in this folder/m],
+  [['check', 'blank.yaml'], /no Kubernetes object, no Ocelot configuration and no scenario in there/],
+  [['rules', 'blank.yaml', '--node', 'n'], /^blank\.yaml: no Kubernetes object and no Ocelot/m],
   [['check', 'scenario'], /^scenario\/scenario\.yaml:5:\d+ The file nope\.yaml is not in this folder\. — /m],
   [['check', 'future'], /^future\/scenario\.yaml:1:\d+ .*formatVersion.* — /m],
   [['import', 'typo.yaml'], /^typo\.yaml:4:9 Unknown field/m],
@@ -182,4 +190,22 @@ describe('bad input has exit status 1 and says where, and how to mend it', () =>
     const deployment = runCli(['run', LESSON, '--do', '1s: kubectl scale deployment/nobody --replicas=2']);
     expect(deployment.err).toMatch(/deployments\.apps "nobody" not found; there are .*user-api-deployment/);
   });
+});
+
+describe('as npm starts it', () => {
+  it('takes paths from the caller’s folder, standard input, and gives an exit status', () => {
+    withFiles({ 'here/good.yaml': SERVICE }, (folder) => {
+      const start = (words: string[], input = '') =>
+        spawnSync(process.execPath, ['--import', 'tsx', resolve('src/cli/main.ts'), ...words], {
+          encoding: 'utf8',
+          input,
+          env: { ...process.env, INIT_CWD: `${folder}/here` },
+        });
+      const good = start(['check', 'good.yaml', '-'], SERVICE.replace('80', '0').replace('web', 'api'));
+      expect(good.stdout).toMatch(/^stdin:4:\d+ “spec\.ports\[0\]\.port” cannot be “0”/);
+      expect(good.status).toBe(1);
+      expect(start(['check', 'good.yaml']).status).toBe(0);
+      expect(start(['chekc']).status).toBe(2);
+    });
+  }, 60_000);
 });

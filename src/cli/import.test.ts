@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sampleSystems } from '../manifest/testing/samples';
 import { runCli, runJson, withFiles } from './testing/runCli';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SAMPLES = fileURLToPath(new URL('../manifest/testing/samples/', import.meta.url));
 

@@ -58,7 +58,7 @@ function describe(result: ReturnType<typeof shapeOf>): string {
       return `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}→${targetPort}`;
     });
     const behind = selects.length === 0 ? 'selects nothing' : `selects ${selects.join(', ')}`;
-    return `  ${name} (${namespace})  ${type} ${clusterIP} ${shownPorts.join(' ')}  ${behind}`;
+    return `  ${name} (${namespace})  ${type} ${clusterIP || '(no address yet)'} ${shownPorts.join(' ')}  ${behind}`;
   });
   const calls = result.calls.map(({ from, to, port, evidence, verdict }) => {
     return `  ${from} → ${to}${port === null ? '' : `:${port}`}  ${verdict}  (${evidence})`;

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import cases from '../sim/dns/testing/dns-cases.json';
 import { runCli, runJson, withFiles } from './testing/runCli';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const LESSON = 'scenarios/where-a-service-works';
 

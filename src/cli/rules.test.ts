@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { iptablesCases, type IptablesCase } from '../sim/dataplane/testing/kubeProxyCases';
 import { runCli, runJson, withFiles } from './testing/runCli';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A case's objects as a JSON List, as `kubectl get -o json` gives them. */
 function manifestsOf(given: IptablesCase): string {

@@ -52,7 +52,7 @@ export function readSystem(paths: readonly string[], io: Io): GivenSystem {
   const files = [...plain, ...readings.flatMap(filesInForce)];
   const system = importSystem(files);
   const named = plain.filter(({ path, isNamed }) => isNamed && system.ignored.includes(path));
-  if (system.ignored.length === files.length && named.length === 0) {
+  if (named.length === 0 && isEmpty(system)) {
     throw new InputError(`${paths.join(', ')}: no Kubernetes object and no Ocelot configuration in there`);
   }
   const only = plain.length === 0 && readings.length === 1 ? readings[0]?.reading.scenario : undefined;
@@ -62,6 +62,12 @@ export function readSystem(paths: readonly string[], io: Io): GivenSystem {
     publicNames: Object.assign({}, ...readings.map(({ reading }) => publicNamesOf(reading))) as PublicNames,
     problems: [...system.warnings, ...readManifests(named).problems].map((problem) => shownProblem(problem)),
   };
+}
+
+/** True if nothing was found, not even something wrong. */
+export function isEmpty({ reading, ocelot, warnings }: SystemImport): boolean {
+  const { objects, workloads, secrets, other } = reading;
+  return [objects, workloads, secrets, other, ocelot, warnings].every((list) => list.length === 0);
 }
 
 /** The manifests that a scenario names, and its Ocelot files. */

@@ -109,11 +109,9 @@ function sourceOf(text: string, cluster: ClusterAtRest): { source: SocketAddress
   if (socket !== undefined) return { source: { ...socket, port: socket.port || EPHEMERAL_PORT } };
   const { namespace, name } = readPodName(text)!;
   const pod = findPod(cluster, namespace, name);
-  const ip = pod.status.podIP ?? (pod.spec.hostNetwork ? pod.status.hostIP : undefined);
-  if (ip === undefined) {
-    throw new InputError(
-      `the Pod ${text} has no address: it is ${pod.status.phase}, not running; name an IP instead`,
-    );
+  const ip = pod.status.podIP || (pod.spec.hostNetwork ? pod.status.hostIP : undefined);
+  if (!ip) {
+    throw new InputError(`the Pod ${text} has no address (it is ${pod.status.phase}); name an IP instead`);
   }
   const { nodeName } = pod.spec;
   return { source: { ip, port: EPHEMERAL_PORT }, ...(nodeName === undefined ? {} : { node: nodeName }) };

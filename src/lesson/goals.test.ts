@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { scenarioFiles } from '../manifest/testing/samples';
 import { readScenario } from '../scenario/readScenario';
 import type { Goal } from '../scenario/scenario';
@@ -8,6 +8,9 @@ import { seconds } from '../sim/kernel/time';
 import { simLaws } from '../sim/laws';
 import { Timeline } from '../trace/timeline';
 import { isReached, reachedAt, valueAt, type StepRun } from './goals';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const URL = 'https://shop.example/users/123';
 const OTHER_URL = 'https://shop.example/contacts/7';

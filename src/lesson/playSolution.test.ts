@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { scenarioFiles } from '../manifest/testing/samples';
 import { readScenario } from '../scenario/readScenario';
 import type { Action, Step } from '../scenario/scenario';
 import { playSolution, type PlayableScenario } from './playSolution';
+
+// Whole worlds are started here, perhaps beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const lessons = readdirSync(fileURLToPath(new URL('../../scenarios/', import.meta.url)), {
   withFileTypes: true,
