@@ -37,7 +37,9 @@ export function focusAt(
   const current = pinnedHop ?? currentHop(hops, view.at);
   const hop = hops[current] ?? null;
   const service = middleService(view, request);
-  const onPacket = hop === null ? null : serviceOnPacket(view, hop.before, hop.after);
+  const isUnderWay =
+    hop !== null && view.at <= hop.endAt && (request?.endedAt == null || view.at < request.endedAt);
+  const onPacket = isUnderWay ? serviceOnPacket(view, hop.before, hop.after) : null;
   return { request, hops, current, hop, service, hopService: onPacket ?? service };
 }
 

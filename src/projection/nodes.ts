@@ -37,7 +37,8 @@ function nodeBox(view: WorldView, log: FactLog, focus: Focus, name: string): Nod
   const service = focus.hopService;
   const proxy = view.tables.proxies[name];
   const rules = view.tables.ruleSets[name];
-  const stale = service === null ? 0 : staleMicros(view, name, service);
+  const middle = focus.service;
+  const stale = middle === null ? 0 : staleMicros(view, name, middle);
   const found = service === null ? null : rulesOfService(view, name, service);
   const keys = view.lookup('conntrack', 'byNode', name);
   const { hop } = focus;
@@ -52,7 +53,7 @@ function nodeBox(view: WorldView, log: FactLog, focus: Focus, name: string): Nod
       staleMicros: stale,
       watchDelayMicros: proxy?.watchDelayMicros ?? 0,
       resourceVersion:
-        rules === undefined || service === null ? null : String(versionKnown(view, log, name, service)),
+        rules === undefined || middle === null ? null : String(versionKnown(view, log, name, middle)),
     },
     serviceRule: serviceRule(view, focus, name, service, found),
     chain: found?.chain ?? null,

@@ -123,7 +123,7 @@ export interface NodeBox {
   readonly proxy: {
     readonly state: 'synced' | 'waiting' | 'syncing' | 'behind';
     readonly syncedAt: Micros | null;
-    /** How long its rules have been older than what the API server holds; 0 when current. */
+    /** How long its rules for the Service in the middle have been older than what the API server holds; 0 when current. */
     readonly staleMicros: Micros;
     readonly watchDelayMicros: Micros;
     /** resourceVersion of the focused Service's slice that its rules stem from. */

@@ -142,7 +142,7 @@ function rulesLane(log: FactLog, scope: TimelineScope, node: string): TimelineLa
       startAt: change.at,
       endAt: end,
       tone: 'stale',
-      note: say('note.stale', { milliseconds: end === null ? 0 : Math.round((end - change.at) / 1000) }),
+      note: staleNote(change.at, end, scope.at),
     });
     version = change.resourceVersion;
     i++;
@@ -156,6 +156,12 @@ function rulesLane(log: FactLog, scope: TimelineScope, node: string): TimelineLa
   }
   spans.push({ ...span(`${node}/current/end`, currentFrom, scope.endAt, 'current', version), endAt: null });
   return { id: `rules/${node}`, label: say('lane.rules', { node }), spans, marks: [] };
+}
+
+/** How long it lasted; or, while it lasts, how long it has lasted at the moment shown. */
+function staleNote(from: Micros, end: Micros | null, at: Micros): Message {
+  if (end !== null && end <= at) return say('note.stale', { milliseconds: Math.round((end - from) / 1000) });
+  return say('note.staleSoFar', { milliseconds: Math.max(0, Math.round((at - from) / 1000)) });
 }
 
 function includes(saw: FactLog['saw'], version: number, until: Micros): boolean {

@@ -42,6 +42,7 @@ export const cards: Readonly<Record<string, string>> = {
   'lane.control': 'control plane',
   'note.outcome': '{id}',
   'note.stale': 'stale {milliseconds} ms',
+  'note.staleSoFar': 'stale, {milliseconds} ms so far',
   'note.rulesOf': 'rules of rv {version}',
   'note.slice': 'EndpointSlice rv {version} {change}',
   'note.pod.becameReady': '{pod} ready',

@@ -41,6 +41,7 @@ export const cards: Readonly<Record<string, string>> = {
   'lane.control': '控制面',
   'note.outcome': '{id}',
   'note.stale': '落后 {milliseconds} ms',
+  'note.staleSoFar': '落后，已 {milliseconds} ms',
   'note.rulesOf': 'rv {version} 的规则',
   'note.slice': 'EndpointSlice rv {version} {change}',
   'note.pod.becameReady': '{pod} 就绪',
