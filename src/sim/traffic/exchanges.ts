@@ -134,7 +134,7 @@ function sendRequest(draft: TrafficDraft, id: string): void {
 /** A Pod answers an exchange on its connection. */
 export function sendResponse(draft: TrafficDraft, exchangeId: string, pod: string, status: number): void {
   const exchange = draft.get('exchanges', exchangeId);
-  const connection = exchange?.connection == null ? undefined : draft.get('connections', exchange.connection);
+  const connection = draft.get('connections', exchange?.connection ?? '');
   if (exchange === undefined || connection === undefined || connection.arrived === null) return;
   sendPacket(draft, `pod/${pod}`, {
     kind: 'response',
@@ -152,8 +152,7 @@ export function sendResponse(draft: TrafficDraft, exchangeId: string, pod: strin
 /** A response has reached whoever asked. Returns how the exchange ended, or null if nobody waits any more. */
 export function onResponse(draft: TrafficDraft, connectionId: string, status: number): ExchangeEnd | null {
   const connection = draft.get('connections', connectionId);
-  const id = connection?.exchange;
-  const exchange = id == null ? undefined : draft.get('exchanges', id);
+  const exchange = draft.get('exchanges', connection?.exchange ?? '');
   if (exchange === undefined) return null;
   if (sendToMachine(draft, chartOf(exchange), exchange.id, 'RESPONSE') === null) return null;
   const close = draft.get('requests', exchange.request)?.newConnections ?? true;

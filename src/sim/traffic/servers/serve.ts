@@ -30,11 +30,11 @@ export interface DecideDue {
 
 /** A request has reached a Pod on an established connection. */
 export function onRequest(draft: TrafficDraft, packet: PacketRow, pod: string): void {
-  const exchange = draft.get('connections', packet.carrier)?.exchange;
+  const exchange = draft.get('connections', packet.carrier)?.exchange ?? null;
   const process = draft.get('processes', pod);
   const object = draft.get('pods', pod);
   const works = process?.state === 'listening' || process?.state === 'draining';
-  if (exchange == null || object === undefined || !works) {
+  if (exchange === null || object === undefined || !works) {
     sendPacket(draft, podPlace(pod), {
       kind: 'RST',
       label: 'RST',
