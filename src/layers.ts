@@ -13,17 +13,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'sim/packet': ['sim/kernel'],
   'sim/control': ['sim/kernel', 'sim/cluster'],
   'sim/node': ['sim/kernel', 'sim/cluster'],
-  'sim/dns': ['sim/kernel', 'sim/cluster', 'sim/packet'],
+  'sim/dns': ['sim/kernel', 'sim/cluster'],
   'sim/dataplane': ['sim/kernel', 'sim/cluster', 'sim/packet'],
   'sim/traffic': ['sim/kernel', 'sim/cluster', 'sim/packet', 'sim/dns', 'sim/dataplane'],
   /** The files directly in `sim` put the rooms above together: tables, handlers, step. */
   sim: [
     'sim/kernel',
     'sim/cluster',
-    'sim/packet',
     'sim/control',
     'sim/node',
-    'sim/dns',
     'sim/dataplane',
     'sim/traffic',
   ],
@@ -34,16 +32,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scenario: ['sim', 'manifest'],
   kubectl: ['sim', 'manifest'],
   lesson: ['sim', 'trace', 'scenario', 'kubectl'],
-  projection: ['sim', 'trace'],
+  projection: ['sim'],
 
   // What people see.
   i18n: [],
   scene: ['projection', 'i18n'],
-  ui: ['projection', 'scene', 'lesson/view', 'i18n'],
-  app: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
-  embed: ['app'],
-  main: ['app'],
-  cli: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson', 'projection'],
+  ui: ['projection', 'i18n'],
+  app: ['sim', 'scenario', 'trace', 'projection', 'scene', 'ui', 'i18n'],
+  /** Colours, type and space as custom properties; the page itself. */
+  theme: [],
+  main: ['app', 'theme'],
+  cli: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson'],
 
   /** This file. */
   layers: [],
@@ -55,13 +54,14 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['main'],
   zustand: ['app'],
   xstate: ['sim/*'],
-  'd3-*': ['scene', 'ui'],
+  'd3-*': ['scene', 'ui', 'app'],
   '@dagrejs/dagre': ['ui'],
-  yaml: ['manifest', 'scenario'],
-  ajv: ['manifest'],
+  yaml: ['manifest'],
   'pure-rand': ['sim/kernel'],
   '@noble/hashes': ['sim/*', 'trace'],
-  'ipaddr.js': ['sim/*', 'manifest'],
+  'ipaddr.js': ['sim/*', 'manifest', 'projection'],
+  /** Made by `build/scenarioPlugin.ts`. */
+  'virtual:*': ['app'],
   'node:*': ['cli'],
 };
 
@@ -69,8 +69,6 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 export const ENTRY_POINTS: readonly string[] = [
   'src/main.tsx',
   'src/cli/main.ts',
-  'src/embed/loader.ts',
-  'src/embed/revealPlugin.ts',
   'src/layers.ts',
 ];
 

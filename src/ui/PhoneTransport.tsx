@@ -1,4 +1,4 @@
-import { formatSeconds } from './format';
+import { formatSeconds } from '../projection/notation';
 import type { Actions, View } from './contract';
 import { HopPills } from './HopPills';
 import { Icon } from './Icon';

@@ -1,5 +1,5 @@
 /** EndpointSlice, CoreDNS and the gateway's route: what the infrastructure knows and says. */
-import { formatSeconds } from '../../sim/kernel/time';
+import { formatSeconds } from '../../projection/notation';
 import type { DnsBox, NodeBox, RouteBox, SliceBox } from '../../projection/picture';
 import type { Language } from '../../i18n/translate';
 import type { Rect } from '../geometry/rect';

@@ -1,5 +1,5 @@
 /** A node: head, kube-proxy, kernel with the focus Service's rule table, conntrack. */
-import { formatSeconds } from '../../sim/kernel/time';
+import { formatSeconds } from '../../projection/notation';
 import type { NodeBox, RuleRow } from '../../projection/picture';
 import type { Language } from '../../i18n/translate';
 import type { Rect } from '../geometry/rect';

@@ -1,6 +1,6 @@
 import type { EndpointsCard } from '../../projection/cards';
 import type { EndpointRow } from '../../projection/picture';
-import { formatSeconds } from '../format';
+import { formatSeconds } from '../../projection/notation';
 import { AddressChip } from '../AddressChip';
 import { Icon, type IconName } from '../Icon';
 import { useText } from '../text';

@@ -1,6 +1,6 @@
 import type { HopCard } from '../../projection/cards';
 import type { Address, Picture } from '../../projection/picture';
-import { formatSocket } from '../format';
+import { formatSocket } from '../../projection/notation';
 import type { FlowHeaders } from '../projected';
 import { AddressChip } from '../AddressChip';
 import { addressKinds } from '../addressKinds';

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChartCard, InspectorCard } from '../../projection/cards';
 import type { Picture, WorkloadBox } from '../../projection/picture';
-import { formatSeconds } from '../format';
+import { formatSeconds } from '../../projection/notation';
 import { AddressChip } from '../AddressChip';
 import type { Actions } from '../contract';
 import { Icon } from '../Icon';

@@ -1,6 +1,6 @@
 import type { RulesCard } from '../../projection/cards';
 import type { NodeBox, Picture } from '../../projection/picture';
-import { formatSeconds } from '../format';
+import { formatSeconds } from '../../projection/notation';
 import { CopyButton } from '../CopyButton';
 import { Icon } from '../Icon';
 import { useText } from '../text';

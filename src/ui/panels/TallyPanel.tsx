@@ -42,11 +42,12 @@ function isGood(id: string): boolean {
   return id === 'ok' || /^[23]\d\d$/.test(id);
 }
 
-/** HTTP statuses stand for themselves; the other ends have names. */
+/** How the request ended, by the name that the journey gives it too; an id without a name stands for itself. */
 function OutcomeName({ id }: { readonly id: string }) {
   const { t } = useText();
   const known = ['ok', 'refused', 'timeout', 'dnsFailure', 'httpError', '502', '503', '504', '404'];
-  return <span>{known.includes(id) ? t(`ui.outcome.${id}`) : id}</span>;
+  const name = t(`${known.includes(id) ? 'ui.' : ''}outcome.${id}`);
+  return <span>{name.startsWith('⟦') ? id : name}</span>;
 }
 
 function Bars({ card }: { readonly card: TallyCard }) {

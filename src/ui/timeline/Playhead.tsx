@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { formatSeconds } from '../format';
+import { formatSeconds } from '../../projection/notation';
 import { useText } from '../text';
 
 /** The line at the moment shown, with its time in a bubble: a slider for keyboards and screen readers. */

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { TimelineCard } from '../../projection/cards';
-import { formatSeconds } from '../format';
+import { formatSeconds } from '../../projection/notation';
 import { Icon } from '../Icon';
 import { IconButton } from '../IconButton';
 import { plain, useText } from '../text';
