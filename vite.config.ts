@@ -37,6 +37,9 @@ export default defineConfig({
   preview: { host: '127.0.0.1', headers: STRICT_HEADERS },
   server: { host: '127.0.0.1' },
   test: {
+    // No test asserts a time; this only ends one that hangs, on a machine however busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'] },
   },
