@@ -18,6 +18,28 @@ export const PROBLEM_TEXTS = entries({
     'Check that this is a YAML or JSON file.',
   ],
 
+  'file/too-large': [
+    'error',
+    'This file is left out: it has {size} kB, and all files together may have {limit} kB.',
+    'Leave out what does not belong to the system, such as CRDs and generated files.',
+  ],
+  'file/too-many': [
+    'error',
+    'This file is left out: {limit} files are read at most.',
+    'Leave out what does not belong to the system.',
+  ],
+  'file/too-deep': [
+    'error',
+    'This file is left out: line {line} is nested more than {limit} levels deep.',
+    'Check the brackets and the indentation of this line.',
+  ],
+  'file/not-text': ['error', 'This file is left out: it is no text.', 'Choose YAML or JSON files.'],
+  'file/not-known': [
+    'warning',
+    'This file holds no Kubernetes object and no Ocelot configuration, so it is not used.',
+    'A Kubernetes object begins with `apiVersion:` and `kind:`; an ocelot.json has "Routes".',
+  ],
+
   'object/not-a-mapping': [
     'error',
     'A Kubernetes object is expected here, but this is {found}.',

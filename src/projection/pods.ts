@@ -100,7 +100,7 @@ function workloadBox(view: WorldView, key: string, deployment: Deployment, focus
       ...metadata,
       labels: spec.template.labels,
       annotations: spec.template.annotations,
-      ownerReferences: [],
+      ownerReferences: [{ kind: 'Deployment', name: metadata.name, uid: metadata.uid }],
     },
     spec: spec.template.spec,
   };

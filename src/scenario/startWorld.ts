@@ -14,10 +14,17 @@ export interface StartPlan {
   readonly manifests: Pick<ManifestReading, 'objects'>;
   /** Texts of the Ocelot files, by path. */
   readonly ocelot: Readonly<Record<string, string>>;
+  /** What is known of programs that annotations do not say, by workload `Kind/namespace/name`. */
+  readonly programs?: Readonly<Record<string, ProgramRow>>;
 }
 
 /** Reads out of the manifests all that the world needs: plain JSON. */
-export function prepareScenario({ scenario, manifests, ocelot }: StartPlan): PreparedScenario {
+export function prepareScenario({
+  scenario,
+  manifests,
+  ocelot,
+  programs: known = {},
+}: StartPlan): PreparedScenario {
   const objects = withInfrastructure(manifests.objects.map((read) => read.object));
   const programs: Record<string, ProgramRow> = {};
   for (const object of objects) {
@@ -28,7 +35,11 @@ export function prepareScenario({ scenario, manifests, ocelot }: StartPlan): Pre
       callMethod: call.method,
       url: call.url,
     }));
-    programs[`${object.kind}/${keyOf(object.metadata)}`] = { calls };
+    const workload = `${object.kind}/${keyOf(object.metadata)}`;
+    programs[workload] = {
+      ...known[workload],
+      calls: calls.length > 0 ? calls : (known[workload]?.calls ?? []),
+    };
   }
   return { scenario, objects, programs, ocelot };
 }

@@ -6,9 +6,9 @@ import { ANNOTATION, durationOf } from '../cluster/annotations';
 import type { Pod } from '../cluster/objects';
 import { millis, seconds, type Micros } from '../kernel/time';
 import type { TrafficDraft } from './places';
-import type { CallTemplate } from './tables';
+import type { CallTemplate, ProgramRow } from './tables';
 
-export type Role = 'ingress-controller' | 'web-app' | 'gateway' | 'service' | 'dns';
+export type Role = NonNullable<ProgramRow['role']>;
 
 export interface Program {
   readonly role: Role;
@@ -46,11 +46,13 @@ const ROLES: Readonly<Record<string, Role>> = {
   dns: 'dns',
 };
 
-/** The role by annotation; else from what the cluster knows of the Pod. */
+/** The role by annotation; else as it was read from the files; else from what the cluster knows of the Pod. */
 export function roleOf(draft: Pick<TrafficDraft, 'get'>, pod: ProgramPod): Role {
   const said = ROLES[pod.metadata.annotations[ANNOTATION.role] ?? ''];
   if (said !== undefined) return said;
   const workload = workloadOf(draft, pod);
+  const read = workload === null ? undefined : draft.get('programs', workload)?.role;
+  if (read !== undefined) return read;
   if (workload !== null && draft.get('gateways', workload) !== undefined) return 'gateway';
   const labels = pod.metadata.labels;
   if (labels['k8s-app'] === 'kube-dns') return 'dns';

@@ -204,6 +204,8 @@ export interface CallTemplate {
 
 export interface ProgramRow {
   readonly calls: readonly CallTemplate[];
+  /** What the files say of the program's part, where no annotation does. */
+  readonly role?: 'ingress-controller' | 'web-app' | 'gateway' | 'service' | 'dns';
 }
 
 export interface GatewayRow {
