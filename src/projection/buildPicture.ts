@@ -3,6 +3,7 @@ import type { Message } from '../sim/packet/hop';
 import { configurationOf } from '../sim/traffic/servers/gateway';
 import { lastAtOrBefore, type FactLog } from './factLog';
 import type { Focus } from './focus';
+import { outcomeMessage, shortName } from './journey';
 import { nodeBoxes, wavefronts } from './nodes';
 import type { ClientBox, DnsBox, Picture, RouteBox } from './picture';
 import { podBox, workloadBoxes } from './pods';
@@ -148,14 +149,15 @@ export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message 
   if (request === null) return { key: 'caption.idle', params: { service: nameOf(focus.service) } };
   const isOver = request.endedAt !== null && view.at >= request.endedAt && current === hops.length - 1;
   if (isOver && request.outcomeId !== null && view.at > (hop?.endAt ?? 0)) {
-    const params = {
-      id: request.outcomeId,
-      status: request.outcome?.status ?? 0,
-      pod: nameOf(request.outcome?.servedBy ?? null),
-      address: request.outcome?.reason?.address ?? '',
-      milliseconds: Math.round((request.endedAt! - request.sentAt) / 1000),
+    if (request.outcome?.kind !== 'ok') return outcomeMessage('outcomeWhy', request);
+    return {
+      key: 'caption.ok',
+      params: {
+        status: request.outcome.status ?? 0,
+        pod: shortName(nameOf(request.outcome.servedBy)),
+        milliseconds: Math.round((request.endedAt! - request.sentAt) / 1000),
+      },
     };
-    return { key: request.outcome?.kind === 'ok' ? 'caption.ok' : 'caption.failed', params };
   }
   return hop === null ? { key: 'caption.sent', params: { url: request.url } } : hop.sentence;
 }

@@ -6,14 +6,24 @@ import type { Address, ConntrackRow, EndpointRow } from './picture';
 
 /** "On the wire now". */
 export interface StripCard {
+  /**
+   * `wire`: a packet travels, these are its headers. `held`: nothing is on the wire, a program has what
+   * came last, whose headers these are. `over`: the request has ended; this was the last packet.
+   */
+  readonly state: 'wire' | 'held' | 'over';
+  /** Who has it while nothing is on the wire; empty otherwise. */
+  readonly holder: string;
   readonly label: string;
   readonly layer: Hop['layer'];
   readonly source: Address;
   readonly sourceNote: string;
   readonly sourceAfter: Address | null;
+  /** Whose address it becomes; empty where nothing is rewritten. */
+  readonly sourceAfterNote: string;
   readonly destination: Address;
   readonly destinationNote: string;
   readonly destinationAfter: Address | null;
+  readonly destinationAfterNote: string;
   readonly who: Message;
   readonly why: Message;
 }
@@ -39,7 +49,15 @@ export interface JourneyCard {
   readonly hops: readonly JourneyHop[];
   /** Index of the current hop in `hops`; -1 before the first. */
   readonly current: number;
-  readonly outcome: { readonly id: string; readonly message: Message } | null;
+  /** How it ended and why; null while it is under way. */
+  readonly outcome: {
+    readonly id: string;
+    readonly isGood: boolean;
+    readonly message: Message;
+    readonly why: Message;
+    /** The hop on which it went wrong: the first that failed. */
+    readonly failedHop: string | null;
+  } | null;
 }
 
 export interface HopCard {

@@ -1,7 +1,9 @@
 /** The focused request as a list of hops, the hop in detail, and what is on the wire now. */
-import type { Message } from '../sim/packet/hop';
+import type { FlowHeaders } from '../sim/packet/headers';
+import type { Hop, Message } from '../sim/packet/hop';
 import { addressOf, kindOfIP } from './addresses';
 import type { HopCard, JourneyCard, JourneyHop, StripCard } from './cards';
+import type { RequestStory } from './factLog';
 import type { Focus } from './focus';
 import type { WorldView } from './view';
 
@@ -36,13 +38,31 @@ export function journeyCard(view: WorldView, focus: Focus): JourneyCard | null {
       isOver && request.outcomeId !== null
         ? {
             id: request.outcomeId,
-            message: {
-              key: `outcome.${request.outcomeId}`,
-              params: { status: request.outcome?.status ?? 0 },
-            },
+            isGood: request.outcome?.kind === 'ok',
+            message: outcomeMessage('outcome', request),
+            why: outcomeMessage('outcomeWhy', request),
+            failedHop: failedHop(focus)?.hopId ?? null,
           }
         : null,
   };
+}
+
+/** How a request ended (`outcome`), or why (`outcomeWhy`); a bare status without a cause of its own is named as such. */
+export function outcomeMessage(
+  kind: 'outcome' | 'outcomeWhy',
+  { outcome, outcomeId }: Pick<RequestStory, 'outcome' | 'outcomeId'>,
+): Message {
+  const id = outcomeId ?? 'inFlight';
+  const isBareStatus = /^\d+$/.test(id) && id !== '200';
+  return { key: `${kind}.${isBareStatus ? 'other' : id}`, params: { status: outcome?.status ?? 0 } };
+}
+
+const FAILED: ReadonlySet<Hop['verdict']> = new Set(['rejected', 'refused', 'dropped', 'failed']);
+
+/** The first hop of the request that went wrong, if one did and the request failed. */
+function failedHop({ request, hops }: Focus): Hop | null {
+  if (request?.outcome == null || request.outcome.kind === 'ok') return null;
+  return hops.find((hop) => FAILED.has(hop.verdict)) ?? null;
 }
 
 export function hopCard({ hops, hop, current }: Focus): HopCard | null {
@@ -51,54 +71,98 @@ export function hopCard({ hops, hop, current }: Focus): HopCard | null {
 
 /** "On the wire now": the headers of the current hop, what of them changes, who changes it and why. */
 export function stripCard(view: WorldView, focus: Focus): StripCard | null {
-  const { hop } = focus;
-  if (hop === null || hop.before === null || hop.after === null)
-    return hop === null ? null : programStrip(view, focus);
-  const { before, after } = hop;
-  const changesSource = before.source.ip !== after.source.ip || before.source.port !== after.source.port;
-  const changesDestination =
-    before.destination.ip !== after.destination.ip || before.destination.port !== after.destination.port;
-  return {
+  const { hop, request } = focus;
+  if (hop === null) return null;
+  const state = stripState(view, focus);
+  const holder = state === 'held' ? workloadOf(nameOfPlace(holderOf(hop))) : '';
+  const shared = {
+    state,
+    holder,
     label: hop.label,
     layer: hop.layer,
-    source: addressOf(view, before.source),
-    sourceNote: nameOfIP(view, before.source.ip),
-    sourceAfter: changesSource ? addressOf(view, after.source) : null,
-    destination: addressOf(view, before.destination),
-    destinationNote: nameOfIP(view, changesDestination ? after.destination.ip : before.destination.ip),
-    destinationAfter: changesDestination ? addressOf(view, after.destination) : null,
     who: whoActed(focus),
     why: whyActed(focus),
+  };
+  if (hop.before !== null && hop.after !== null && state !== 'held') {
+    const { before, after } = hop;
+    return {
+      ...shared,
+      ...endOf(view, 'source', before, after),
+      ...endOf(view, 'destination', before, after),
+    };
+  }
+  const last = focus.hops
+    .slice(0, focus.current)
+    .findLast((one) => one.after !== null && one.kind !== 'lost');
+  const flow = hop.before ?? last?.after ?? null;
+  if (flow !== null) {
+    const received =
+      hop.before === null && last !== undefined ? { label: last.label, layer: last.layer } : {};
+    return {
+      ...shared,
+      ...received,
+      ...endOf(view, 'source', flow, flow),
+      ...endOf(view, 'destination', flow, flow),
+    };
+  }
+  const client = request === null ? undefined : view.tables.clients[request.client];
+  return {
+    ...shared,
+    source: { kind: 'client', text: client?.ip ?? '' },
+    sourceNote: client?.name ?? '',
+    sourceAfter: null,
+    sourceAfterNote: '',
+    destination: { kind: 'external', text: nameOfPlace(hop.actor) },
+    destinationNote: '',
+    destinationAfter: null,
+    destinationAfterNote: '',
   };
 }
 
-function programStrip(view: WorldView, focus: Focus): StripCard | null {
-  const hop = focus.hop!;
-  const request = focus.request;
-  const exchange = focus.hops
-    .slice(0, focus.current)
-    .findLast((one) => one.after !== null && one.layer === 'HTTP');
-  const flow = exchange?.after ?? null;
-  const client = request === null ? undefined : view.tables.clients[request.client];
+/** Programs hold what came last while they decide, work or wait; a name asked of public DNS does travel. */
+function stripState(view: WorldView, { hop, request, current, hops }: Focus): StripCard['state'] {
+  const isOver = request?.endedAt != null && view.at >= request.endedAt && current === hops.length - 1;
+  if (isOver && view.at > hop!.endAt) return 'over';
+  const isHeld = hop!.kind === 'decide' || hop!.kind === 'work' || hop!.kind === 'timeout';
+  return isHeld ? 'held' : 'wire';
+}
+
+function holderOf(hop: Hop): string {
+  return hop.decision.by === 'dns' ? hop.decision.server : hop.actor;
+}
+
+type Ends = Pick<
+  StripCard,
+  | 'source'
+  | 'sourceNote'
+  | 'sourceAfter'
+  | 'sourceAfterNote'
+  | 'destination'
+  | 'destinationNote'
+  | 'destinationAfter'
+  | 'destinationAfterNote'
+>;
+
+/** One end of the packet before and after: addresses and whose they are. */
+function endOf<End extends 'source' | 'destination'>(
+  view: WorldView,
+  end: End,
+  before: FlowHeaders,
+  after: FlowHeaders,
+): Pick<Ends, End | `${End}Note` | `${End}After` | `${End}AfterNote`> {
+  const changes = before[end].ip !== after[end].ip || before[end].port !== after[end].port;
   return {
-    label: hop.label,
-    layer: hop.layer,
-    source: flow === null ? { kind: 'client', text: client?.ip ?? '' } : addressOf(view, flow.source),
-    sourceNote: flow === null ? (client?.name ?? '') : nameOfIP(view, flow.source.ip),
-    sourceAfter: null,
-    destination:
-      flow === null ? { kind: 'external', text: nameOfPlace(hop.actor) } : addressOf(view, flow.destination),
-    destinationNote: flow === null ? '' : nameOfIP(view, flow.destination.ip),
-    destinationAfter: null,
-    who: whoActed(focus),
-    why: whyActed(focus),
-  };
+    [end]: addressOf(view, before[end]),
+    [`${end}Note`]: nameOfIP(view, before[end].ip),
+    [`${end}After`]: changes ? addressOf(view, after[end]) : null,
+    [`${end}AfterNote`]: changes ? nameOfIP(view, after[end].ip) : '',
+  } as Pick<Ends, End | `${End}Note` | `${End}After` | `${End}AfterNote`>;
 }
 
 /** What to call whoever has an address. */
 export function nameOfIP(view: WorldView, ip: string): string {
   const owner = view.tables.podIPs[ip];
-  if (owner !== undefined) return owner.pod.slice(owner.pod.indexOf('/') + 1);
+  if (owner !== undefined) return shortName(nameOfPlace(owner.pod));
   const [service] = view.lookup('services', 'byIP', ip);
   if (service !== undefined) return service.slice(service.indexOf('/') + 1);
   const [node] = view.lookup('nodes', 'byIP', ip);
@@ -106,6 +170,19 @@ export function nameOfIP(view: WorldView, ip: string): string {
   const [client] = view.lookup('clients', 'byIP', ip);
   if (client !== undefined) return view.tables.clients[client]!.name;
   return kindOfIP(view, ip) === 'pod' ? '–' : '';
+}
+
+/** Names that a ReplicaSet gives: workload, hash of the template, five letters of its own. */
+const GIVEN_NAME = /^(.+)-[bcdf-hj-np-tv-xz2-9]{1,10}-([bcdf-hj-np-tv-xz2-9]{5})$/;
+
+/** `user-api-deployment-75dc567d7f-w8k4n` as `user-api-deployment …w8k4n`; other names as they are. */
+export function shortName(name: string): string {
+  return name.replace(GIVEN_NAME, '$1 …$2');
+}
+
+/** `user-api-deployment-75dc567d7f-w8k4n` as `user-api-deployment`. */
+function workloadOf(name: string): string {
+  return name.replace(GIVEN_NAME, '$1');
 }
 
 function nameOfPlace(place: string): string {
@@ -121,21 +198,28 @@ function whoActed({ hop }: Focus): Message {
     case 'conntrack':
       return { key: 'who.conntrack', params: { node: decision.node } };
     case 'ocelot':
-      return { key: 'who.gateway', params: { pod: nameOfPlace(hop!.actor) } };
+      return { key: 'who.gateway', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
     case 'ingress':
-      return { key: 'who.ingress', params: { pod: nameOfPlace(hop!.actor) } };
+      return { key: 'who.ingress', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
     case 'dns':
       return {
         key: decision.server === 'internet/dns' ? 'who.publicDns' : 'who.coredns',
-        params: { pod: nameOfPlace(decision.server) },
+        params: { pod: shortName(nameOfPlace(decision.server)) },
       };
     case 'program':
-      return { key: 'who.program', params: { pod: nameOfPlace(hop!.actor) } };
+      return { key: 'who.program', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
     case 'socket':
-      return { key: 'who.socket', params: { pod: nameOfPlace(decision.pod ?? hop!.actor) } };
+      return { key: 'who.socket', params: { pod: shortName(nameOfPlace(decision.pod ?? hop!.actor)) } };
     case 'routing':
       return { key: 'who.routing', params: {} };
   }
+}
+
+function isRewritten({ before, after }: Hop): boolean {
+  if (before === null || after === null) return false;
+  return (['source', 'destination'] as const).some(
+    (end) => before[end].ip !== after[end].ip || before[end].port !== after[end].port,
+  );
 }
 
 /** By what it was decided. */
@@ -167,6 +251,7 @@ function whyActed({ hop }: Focus): Message {
       };
     }
     case 'conntrack':
+      if (!isRewritten(hop!)) return { key: 'why.conntrackSame', params: {} };
       return {
         key: decision.direction === 'reply' ? 'why.conntrackReply' : 'why.conntrackOriginal',
         params: {},

@@ -1,9 +1,10 @@
 /** The strip below: who did what when, in lanes; what the learner did, and what went wrong, as flags. */
 import { seconds, type Micros } from '../sim/kernel/time';
 import type { Intent } from '../sim/intent';
-import type { Message } from '../sim/packet/hop';
+import type { Hop, Message } from '../sim/packet/hop';
 import type { TimelineCard, TimelineLane } from './cards';
 import { lastAtOrBefore, type FactLog, type RequestStory } from './factLog';
+import { outcomeMessage } from './journey';
 
 type Span = TimelineLane['spans'][number];
 type Mark = TimelineLane['marks'][number];
@@ -35,10 +36,17 @@ export function timelineCard(log: FactLog, scope: TimelineScope): TimelineCard {
         'lane.gateway',
         'gateway',
         requests,
-        scope,
         (hop) => hop.leg === 'service' && hop.layer !== 'DNS',
+        () => 'all',
       ),
-      hopLane('dns', 'lane.dns', 'dns', requests, scope, (hop) => hop.layer === 'DNS'),
+      hopLane(
+        'dns',
+        'lane.dns',
+        'dns',
+        requests,
+        (hop) => hop.layer === 'DNS',
+        (hop) => hop.leg,
+      ),
       ...scope.nodes.map((node) => rulesLane(log, scope, node)),
       podsLane(log, scope),
       controlLane(log, scope),
@@ -87,34 +95,43 @@ function requestsIn(log: FactLog, { from, to }: TimelineScope): RequestStory[] {
 
 function clientLane(requests: readonly RequestStory[], scope: TimelineScope): TimelineLane {
   const spans = requests.map((story): Span => {
-    const ok = story.outcome === null || story.outcome.kind === 'ok';
+    const ok = story.outcome === null || story.outcome.kind === 'ok' || story.endedAt! > scope.at;
     return {
       id: story.id,
       startAt: story.sentAt,
       endAt: story.endedAt,
       tone: ok ? 'client' : 'bad',
-      note: story.outcomeId === null ? null : say('note.outcome', { id: story.outcomeId }),
+      // What has not happened yet at the moment shown is not told.
+      note: story.endedAt === null || story.endedAt > scope.at ? null : outcomeMessage('outcome', story),
     };
   });
-  void scope;
   return { id: 'client', label: say('lane.client'), spans, marks: [] };
 }
 
+/** A span for each request's hops of a kind, or one for each group of them. */
 function hopLane(
   id: string,
   label: string,
   tone: Span['tone'],
   requests: readonly RequestStory[],
-  scope: TimelineScope,
-  belongs: (hop: RequestStory['hops'][number]) => boolean,
+  belongs: (hop: Hop) => boolean,
+  groupOf: (hop: Hop) => string,
 ): TimelineLane {
-  void scope;
   const spans = requests.flatMap((story): Span[] => {
-    const hops = story.hops.filter(belongs);
-    const first = hops[0];
-    if (first === undefined) return [];
-    const endAt = Math.max(...hops.map((hop) => hop.endAt));
-    return [{ id: `${id}/${story.id}`, startAt: first.startAt, endAt, tone, note: null }];
+    const groups = new Map<string, { startAt: Micros; endAt: Micros }>();
+    for (const hop of story.hops) {
+      if (!belongs(hop)) continue;
+      const known = groups.get(groupOf(hop)) ?? { startAt: hop.startAt, endAt: hop.endAt };
+      known.startAt = Math.min(known.startAt, hop.startAt);
+      known.endAt = Math.max(known.endAt, hop.endAt);
+      groups.set(groupOf(hop), known);
+    }
+    return [...groups].map(([group, times]) => ({
+      id: `${id}/${story.id}/${group}`,
+      ...times,
+      tone,
+      note: null,
+    }));
   });
   return { id, label: say(label), spans, marks: [] };
 }
@@ -224,10 +241,14 @@ function flags(log: FactLog, scope: TimelineScope, requests: readonly RequestSto
     return [{ id: `intent/${index}`, at, tone, note: sayIntent(intent) }];
   });
   const failed = requests.find(
-    (story) => story.outcome !== null && story.outcome.kind !== 'ok' && story.endedAt !== null,
+    (story) =>
+      story.outcome !== null &&
+      story.outcome.kind !== 'ok' &&
+      story.endedAt !== null &&
+      story.endedAt <= scope.at,
   );
   if (failed === undefined) return done;
-  const note = say('flag.firstFailure', { id: failed.outcomeId ?? '' });
+  const note = outcomeMessage('outcome', failed);
   return [...done, { id: `failed/${failed.id}`, at: failed.endedAt!, tone: 'bad' as const, note }].sort(
     (a, b) => a.at - b.at,
   );

@@ -7,7 +7,10 @@ import { RichText } from './RichText';
 import { useText } from './text';
 import './HeaderStrip.css';
 
-/** "On the wire now": what is written on the packet, what is struck out of it, by whom and why. */
+/**
+ * "On the wire now": what is written on the packet, what is struck out of it, by whom and why. While a
+ * program has it, nothing is on the wire: then it says in whose hands it is, and shows what came last, faded.
+ */
 export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip: StripCard | null }) {
   const { t, say } = useText();
   if (strip === null) {
@@ -21,22 +24,32 @@ export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip
     );
   }
   const rewritten = strip.sourceAfter !== null || strip.destinationAfter !== null;
+  const isBoth = strip.sourceAfter !== null && strip.destinationAfter !== null;
   return (
-    <section className="ui-strip" aria-label={t('ui.strip')}>
+    <section className={`ui-strip is-${strip.state}`} aria-label={t('ui.strip')}>
       <h2 className="ui-strip-name">
-        <Icon name="wire" /> <span>{t('ui.strip')}</span>
+        <Icon name={strip.state === 'held' ? 'hourglass' : 'wire'} />{' '}
+        <span>
+          {strip.state === 'held' ? (
+            <RichText text={t('ui.strip.held', { name: strip.holder })} />
+          ) : (
+            t(strip.state === 'over' ? 'ui.strip.over' : 'ui.strip')
+          )}
+        </span>
       </h2>
       <span className="ui-strip-label">
+        {strip.state !== 'wire' && (
+          <small>{t(strip.state === 'held' ? 'ui.strip.received' : 'ui.strip.last')} </small>
+        )}
         {strip.label.startsWith(strip.layer) ? null : <small>{strip.layer}</small>} {strip.label}
       </span>
-      <div
-        className={`ui-strip-flow${strip.sourceAfter !== null && strip.destinationAfter !== null ? ' is-both' : ''}`}
-      >
+      <div className={`ui-strip-flow${isBoth ? ' is-both' : ''}`}>
         <End
           name={t('ui.strip.source')}
           note={strip.sourceNote}
           address={strip.source}
           after={strip.sourceAfter}
+          afterNote={strip.sourceAfterNote}
         />
         <Icon name="arrow" size={24} />
         <End
@@ -44,11 +57,14 @@ export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip
           note={strip.destinationNote}
           address={strip.destination}
           after={strip.destinationAfter}
+          afterNote={strip.destinationAfterNote}
         />
       </div>
       <dl className="ui-strip-why">
         <div>
-          <dt>{t(rewritten ? 'ui.strip.who' : 'ui.strip.whoActs')}</dt>
+          <dt>
+            {t(rewritten ? 'ui.strip.who' : `ui.strip.who${strip.state === 'held' ? 'Acts' : 'Carries'}`)}
+          </dt>
           <dd>
             <RichText text={say(strip.who)} />
           </dd>
@@ -69,15 +85,18 @@ function End(props: {
   readonly note: string;
   readonly address: Address;
   readonly after: Address | null;
+  readonly afterNote: string;
 }) {
   const { t } = useText();
+  const { note, afterNote } = props;
   const fate = t(props.after === null ? 'ui.strip.kept' : 'ui.strip.rewritten');
+  const names = afterNote === '' || afterNote === note ? note : `${note} → ${afterNote}`;
   return (
     <div className="ui-strip-end">
-      <span className="ui-strip-note">
-        <span className="ui-strip-which">{props.name} · </span>
+      <span className="ui-strip-note" title={names}>
+        <span className="ui-strip-which">{props.name}</span>
         <span className="ui-strip-fate">{fate}</span>
-        {props.note !== '' && <span className="ui-strip-who">{props.note}</span>}
+        {names !== '' && <span className="ui-strip-who">{names}</span>}
       </span>
       <span className="ui-strip-chips">
         <AddressChip address={props.address} look={props.after === null ? 'plain' : 'old'} />

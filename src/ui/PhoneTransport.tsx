@@ -17,7 +17,11 @@ export function PhoneTransport({ view, actions }: { readonly view: View; readonl
           <small>{formatSeconds(view.transport.at)} s</small>
         </span>
         <StepButtons view={view} actions={actions} />
-        <button type="button" className="ui-button" onClick={() => actions.sendRequest()}>
+        <button
+          type="button"
+          className={`ui-button${view.journey === null ? ' is-inviting' : ''}`}
+          onClick={() => actions.sendRequest()}
+        >
           <Icon name="send" /> {t('ui.traffic.send.short')}
         </button>
       </div>

@@ -73,7 +73,11 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
     },
     [visit],
   );
-  const visitHop = useCallback(() => visit('hop'), [visit]);
+  const failedHop = failureShown(view);
+  const askWhy = useCallback(() => {
+    if (failedHop !== null) actions.seekHop(failedHop);
+    visit('hop');
+  }, [actions, failedHop, visit]);
   const toggleHelp = useCallback(() => {
     setPage((now) => (now === 'help' ? undefined : 'help'));
     setVisits((count) => count + 1);
@@ -127,7 +131,13 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
     />
   );
   const caption = (
-    <Caption caption={view.picture.caption} canAskWhy={view.hop !== null && !isPhone} onWhy={visitHop} />
+    <Caption
+      caption={view.picture.caption}
+      size={space.size}
+      isPlaying={view.transport.playing}
+      ask={failedHop !== null ? 'failed' : view.hop !== null ? 'why' : null}
+      onAsk={askWhy}
+    />
   );
   return (
     <div
@@ -211,6 +221,11 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
       )}
     </div>
   );
+}
+
+/** The hop that went wrong, while the caption tells that the request has failed. */
+function failureShown({ journey, picture }: View): string | null {
+  return picture.caption.key.startsWith('outcomeWhy.') ? (journey?.outcome?.failedHop ?? null) : null;
 }
 
 function podAt(view: View, place: string): PodBox | null {

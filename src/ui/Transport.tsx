@@ -116,19 +116,21 @@ export function SpeedControl({ view, actions }: Props) {
   );
 }
 
-/** How much slower than life this is right now. */
+/** How much slower than life this is right now: what a millisecond takes, or how many times. */
 export function SlowMotionNote({ view, isShort }: { readonly view: View; readonly isShort: boolean }) {
   const { t } = useText();
-  const milliseconds = view.transport.slowdown;
-  if (milliseconds === 1) return null;
-  const screen =
-    milliseconds >= 1000
-      ? t('ui.seconds', { value: trimmed(milliseconds / 1000) })
-      : t('ui.milliseconds', { value: trimmed(milliseconds) });
+  const { slowdown } = view.transport;
+  const short = isShort ? '.short' : '';
   return (
     <span className="ui-tag ui-slow">
       <Icon name="clock" />
-      {t(`ui.transport.${milliseconds > 1 ? 'slow' : 'fast'}${isShort ? '.short' : ''}`, { screen })}
+      {slowdown >= 100
+        ? t(`ui.transport.slow${short}`, { screen: t('ui.seconds', { value: trimmed(slowdown / 1000) }) })
+        : slowdown > 1
+          ? t(`ui.transport.times${short}`, { times: trimmed(slowdown) })
+          : slowdown < 1
+            ? t(`ui.transport.fast${short}`, { times: trimmed(1 / slowdown) })
+            : t(`ui.transport.real${short}`)}
     </span>
   );
 }
@@ -143,7 +145,11 @@ export function TrafficControls({ view, actions }: Props) {
   const { rate } = view.traffic;
   return (
     <>
-      <button type="button" className="ui-button is-strong" onClick={() => actions.sendRequest()}>
+      <button
+        type="button"
+        className={`ui-button is-strong${view.journey === null ? ' is-inviting' : ''}`}
+        onClick={() => actions.sendRequest()}
+      >
         <Icon name="send" /> {t('ui.traffic.send')}
       </button>
       <label className={`ui-select${rate > 0 ? ' is-on' : ''}`}>

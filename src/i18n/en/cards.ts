@@ -1,11 +1,10 @@
 /** Sentences of captions, header strip, timeline and inspector. */
 export const cards: Readonly<Record<string, string>> = {
-  'caption.idle': 'Press “Send one request” and follow it hop by hop to a Pod behind **{service}**.',
+  'caption.idle':
+    "Which layer does a Service work at? **Between gateway and microservice**: no program, but rules in every node's kernel. Press “Send one” and watch the VIP of **{service}** become a Pod's address.",
   'caption.sent': 'The browser is about to open **{url}**.',
   'caption.ok':
     "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service's name.",
-  'caption.failed':
-    'The page failed after {milliseconds} ms: **{id}**. Step back to see the hop on which it went wrong.',
 
   'who.kernel': "**{node}**'s kernel, {hook}",
   'who.conntrack': "**{node}**'s kernel, conntrack",
@@ -15,13 +14,14 @@ export const cards: Readonly<Record<string, string>> = {
   'who.coredns': 'CoreDNS in **{pod}**',
   'who.program': 'the program in **{pod}**',
   'who.socket': '**{pod}**',
-  'who.routing': 'nobody: it is only forwarded',
+  'who.routing': 'only forwarded, nobody rewrites it',
 
   'why.reject': 'no endpoint: the filter table says REJECT',
   'why.draw': 'rule {index} of {of} hit, p = {probability}, drawn {drawn}',
   'why.rest': 'rule {index} of {of}: all that was left',
   'why.only': 'the only endpoint there is',
   'why.rule': '{count} rules examined, none rewrites it',
+  'why.conntrackSame': 'dialled by its Pod IP: no address to rewrite',
   'why.conntrackReply': 'the entry made at the first packet, read backwards',
   'why.conntrackOriginal': 'the entry made at the first packet; no new draw',
   'why.route': '{file}, line {line}: {upstream}',
@@ -40,7 +40,6 @@ export const cards: Readonly<Record<string, string>> = {
   'lane.rules': 'rules {node}',
   'lane.pods': 'Pods',
   'lane.control': 'control plane',
-  'note.outcome': '{id}',
   'note.stale': 'stale {milliseconds} ms',
   'note.staleSoFar': 'stale, {milliseconds} ms so far',
   'note.rulesOf': 'rules of rv {version}',
@@ -56,7 +55,6 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.setWatchDelay': 'you set {node} to {milliseconds} ms',
   'flag.burst': 'burst ×{count}',
   'flag.setRate': '{rate} requests/s',
-  'flag.firstFailure': 'first failure: {id}',
 
   'property.state': 'State',
   'property.podIP': 'Pod IP',

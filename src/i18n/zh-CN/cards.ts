@@ -1,10 +1,10 @@
 /** Sentences of captions, header strip, timeline and inspector. */
 export const cards: Readonly<Record<string, string>> = {
-  'caption.idle': '按「发一个请求」，一跳一跳跟着它，走到 **{service}** 背后的某个 Pod。',
+  'caption.idle':
+    'Service 工作在哪一层？在**网关和微服务之间**：它不是程序，是每个节点内核里的规则。按「发一个请求」，看 **{service}** 的 VIP 怎样变成某个 Pod 的地址。',
   'caption.sent': '浏览器正要打开 **{url}**。',
   'caption.ok':
     '用时 {milliseconds} ms，状态码 **{status}**。干活的是 **{pod}**；网关自始至终只认 Service 的名字。',
-  'caption.failed': '{milliseconds} ms 后页面失败：**{id}**。往回退一步，看看是在哪一跳出的错。',
 
   'who.kernel': '**{node}** 的内核，{hook}',
   'who.conntrack': '**{node}** 的内核，conntrack',
@@ -14,13 +14,14 @@ export const cards: Readonly<Record<string, string>> = {
   'who.coredns': '**{pod}** 里的 CoreDNS',
   'who.program': '**{pod}** 里的程序',
   'who.socket': '**{pod}**',
-  'who.routing': '没人改：只是转发',
+  'who.routing': '只转发，没人改',
 
   'why.reject': '没有端点：filter 表里写着 REJECT',
   'why.draw': '{of} 条里第 {index} 条命中，p = {probability}，抽到 {drawn}',
   'why.rest': '{of} 条里的第 {index} 条：前面都没中，归它',
   'why.only': '只有这一个端点',
   'why.rule': '查了 {count} 条规则，没有一条要改它',
+  'why.conntrackSame': '直接拨的 Pod IP，没有地址要改',
   'why.conntrackReply': '照第一个包留下的记录，反着改回来',
   'why.conntrackOriginal': '照第一个包留下的记录，不再抽签',
   'why.route': '{file} 第 {line} 行：{upstream}',
@@ -39,7 +40,6 @@ export const cards: Readonly<Record<string, string>> = {
   'lane.rules': '规则 {node}',
   'lane.pods': 'Pod',
   'lane.control': '控制面',
-  'note.outcome': '{id}',
   'note.stale': '落后 {milliseconds} ms',
   'note.staleSoFar': '落后，已 {milliseconds} ms',
   'note.rulesOf': 'rv {version} 的规则',
@@ -55,7 +55,6 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.setWatchDelay': '你把 {node} 设为 {milliseconds} ms',
   'flag.burst': '突发 ×{count}',
   'flag.setRate': '每秒 {rate} 个请求',
-  'flag.firstFailure': '第一次失败：{id}',
 
   'property.state': '状态',
   'property.podIP': 'Pod IP',

@@ -3,6 +3,7 @@ import type { HopCard, JourneyCard, JourneyHop } from '../../projection/cards';
 import type { PanelId } from '../contract';
 import { Icon } from '../Icon';
 import { RichText } from '../RichText';
+import type { Message } from '../projected';
 import { useText } from '../text';
 import './Journey.css';
 
@@ -17,6 +18,7 @@ export function Journey(props: {
   const { t, say } = useText();
   const list = useRef<HTMLDivElement>(null);
   const currentId = journey?.hops[journey.current]?.hopId ?? null;
+  const outcome = journey?.outcome ?? null;
 
   // Only this list scrolls: `scrollIntoView` would also move a slide or page that holds us.
   useEffect(() => {
@@ -24,7 +26,7 @@ export function Journey(props: {
     if (box === null) return;
     const row = box.querySelector<HTMLElement>('[data-current]');
     if (row === null) {
-      if (currentId === null) box.scrollTop = 0;
+      box.scrollTop = currentId === null ? 0 : box.scrollHeight;
       return;
     }
     const top = row.offsetTop - box.offsetTop;
@@ -32,11 +34,12 @@ export function Journey(props: {
     if (top - margin < box.scrollTop) box.scrollTop = top - margin;
     const bottom = top + row.offsetHeight + margin;
     if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
-  }, [currentId, journey?.hops.length]);
+  }, [currentId, journey?.hops.length, journey?.hops[journey.current]?.state, outcome?.id]);
 
   if (journey === null || journey.hops.length === 0)
     return <p className="ui-empty">{t('ui.journey.empty')}</p>;
   const groups = groupByLeg(journey.hops);
+  const failedHop = outcome?.failedHop ?? null;
   return (
     <div className="ui-journey" ref={list} data-scrolls tabIndex={0}>
       <p className="ui-journey-url">
@@ -54,6 +57,8 @@ export function Journey(props: {
               <Row
                 key={hop.hopId}
                 row={hop}
+                isLatest={hop.index === journey.current && outcome === null}
+                reason={outcome?.failedHop === hop.hopId ? outcome.why : null}
                 startAt={journey.startAt}
                 hop={props.hop}
                 onHop={props.onHop}
@@ -63,20 +68,24 @@ export function Journey(props: {
           </Fragment>
         ))}
       </ol>
-      {journey.outcome !== null && (
-        <p className={`ui-journey-outcome is-${journey.outcome.id}`}>
-          <Icon name={isGood(journey.outcome.id) ? 'check' : 'cross'} size={22} />
-          <span>
-            <RichText text={say(journey.outcome.message)} />
-          </span>
-        </p>
+      {outcome !== null && (
+        <div className={`ui-journey-outcome${outcome.isGood ? ' is-good' : ''}`}>
+          <Icon name={outcome.isGood ? 'check' : 'cross'} size={22} />
+          <p>
+            <b>
+              <RichText text={say(outcome.message)} />
+            </b>
+            <RichText text={say(outcome.why)} />
+            {failedHop !== null && (
+              <button type="button" className="ui-link" onClick={() => props.onHop(failedHop)}>
+                {t('ui.journey.toFailed')}
+              </button>
+            )}
+          </p>
+        </div>
       )}
     </div>
   );
-}
-
-function isGood(outcome: string): boolean {
-  return outcome === 'ok' || outcome.startsWith('2');
 }
 
 interface LegGroup {
@@ -100,6 +109,10 @@ const FAILED: readonly JourneyHop['verdict'][] = ['rejected', 'refused', 'droppe
 
 interface RowProps {
   readonly row: JourneyHop;
+  /** The hop that is going on, or was the last to end: kept in view. */
+  readonly isLatest: boolean;
+  /** Why the request failed, on the hop that went wrong. */
+  readonly reason: Message | null;
   readonly startAt: number;
   /** What is known of the current hop: only it has buttons. */
   readonly hop: HopCard | null;
@@ -107,14 +120,14 @@ interface RowProps {
   onPanel(panel: PanelId): void;
 }
 
-function Row({ row, startAt, hop, onHop, onPanel }: RowProps) {
+function Row({ row, isLatest, reason, startAt, hop, onHop, onPanel }: RowProps) {
   const { t, say } = useText();
   const isNow = row.state === 'now';
   const failed = FAILED.includes(row.verdict) && row.state !== 'future';
   return (
     <li
       className={`ui-journey-row is-${row.state} is-${row.level}${failed ? ' is-failed' : ''}`}
-      data-current={isNow || undefined}
+      data-current={isNow || isLatest || undefined}
     >
       <button
         type="button"
@@ -128,7 +141,7 @@ function Row({ row, startAt, hop, onHop, onPanel }: RowProps) {
           ) : row.state === 'past' ? (
             <Icon name="check" size={14} />
           ) : null}
-          <span className="ui-unseen">{t(`ui.journey.${row.state}`)}</span>
+          <span className="ui-unseen">{t(`ui.journey.${failed ? 'failed' : row.state}`)}</span>
         </span>
         <span className="ui-journey-index">{row.index + 1}</span>
         <span className="ui-journey-text">
@@ -136,6 +149,11 @@ function Row({ row, startAt, hop, onHop, onPanel }: RowProps) {
         </span>
         <span className="ui-journey-time">{((row.startAt - startAt) / 1000).toFixed(1)}</span>
       </button>
+      {!isNow && reason !== null && (
+        <p className="ui-journey-reason">
+          <RichText text={say(reason)} />
+        </p>
+      )}
       {isNow && (
         <div className="ui-journey-more">
           <p>

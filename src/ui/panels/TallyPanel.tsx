@@ -42,12 +42,10 @@ function isGood(id: string): boolean {
   return id === 'ok' || /^[23]\d\d$/.test(id);
 }
 
-/** How the request ended, by the name that the journey gives it too; an id without a name stands for itself. */
+/** How the request ended, by the name that the journey gives it too; a bare status stands for itself. */
 function OutcomeName({ id }: { readonly id: string }) {
   const { t } = useText();
-  const known = ['ok', 'refused', 'timeout', 'dnsFailure', 'httpError', '502', '503', '504', '404'];
-  const name = t(`${known.includes(id) ? 'ui.' : ''}outcome.${id}`);
-  return <span>{name.startsWith('⟦') ? id : name}</span>;
+  return <span>{/^\d+$/.test(id) && id !== '200' ? id : t(`outcome.${id}`)}</span>;
 }
 
 function Bars({ card }: { readonly card: TallyCard }) {

@@ -14,7 +14,9 @@ import './timeline.css';
 
 const FONT = { phone: 14, compact: 14, full: 16 } as const;
 const LANE = { phone: 24, compact: 20, full: 21 } as const;
-const ROW = { phone: 22, compact: 20, full: 24 } as const;
+const ROW = { phone: 22, compact: 20, full: 22 } as const;
+/** Rows for the words of flags, always the same: the scene above must not jump when a flag comes. */
+const FLAG_ROWS = { phone: 2, compact: 1, full: 2 } as const;
 const OPEN_LANE = 52;
 const NO_LANES: TimelineCard['lanes'] = [];
 
@@ -45,6 +47,7 @@ export function Timeline(props: {
   if (from !== start) setStart(from);
 
   const fontSize = FONT[size];
+  const flagRows = props.isOpen ? FLAG_ROWS[size] : 1;
   const scale = useMemo(
     () =>
       scaleLinear()
@@ -56,18 +59,19 @@ export function Timeline(props: {
     () =>
       fitLabels(
         card.flags.map((flag) => ({ id: flag.id, x: scale(flag.at), text: plain(say(flag.note)) })),
-        { width: fieldWidth, fontSize, rows: props.isOpen ? 2 : 1, markRoom: 18 },
+        { width: fieldWidth, fontSize, rows: flagRows, markRoom: 18, onPoles: true },
       ),
     // `say` changes with the language only, and so does the whole tree.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [card.flags, scale, fieldWidth, fontSize, props.isOpen],
+    [card.flags, scale, fieldWidth, fontSize, flagRows],
   );
-  const flagRows = Math.max(1, ...flags.map((flag) => flag.row + 1));
   const head = ROW[size] * (1 + flagRows);
   const laneHeight = LANE[size];
   const lanes = props.isOpen ? card.lanes : NO_LANES;
   const height = head + lanes.length * laneHeight + (lanes.length > 0 ? 4 : 0);
   const playheadX = scale(at);
+  const bubbleWidth = textWidth(`${formatSeconds(at)} s`, fontSize) + 20;
+  const bubbleX = Math.min(fieldWidth - bubbleWidth / 2, Math.max(bubbleWidth / 2, playheadX));
 
   const boxes = useMemo(
     () =>
@@ -220,7 +224,7 @@ export function Timeline(props: {
           ))}
           <Ticks
             scale={scale}
-            playheadX={playheadX}
+            taken={[bubbleX - bubbleWidth / 2 - 6, bubbleX + bubbleWidth / 2 + 6]}
             row={ROW[size]}
             height={height}
             fontSize={fontSize}
@@ -246,16 +250,21 @@ export function Timeline(props: {
             const x = scale(flag.at);
             if (x < 0 || x > fieldWidth) return null;
             const label = flags.find((each) => each.id === flag.id);
-            const y = ROW[size] * (1 + (label?.row ?? flagRows - 1));
+            const y = ROW[size] * (1 + (label?.row ?? 0));
             return (
               <g key={flag.id} className={`ui-flag is-${flag.tone}`}>
                 <title>{plain(say(flag.note))}</title>
-                <path d={`M${x} ${head}V${y + 3}`} />
-                <path className="is-solid" d={`M${x} ${y + 3}h13l-4 5 4 5h-13z`} />
-                {label && (
-                  <text x={label.textX} y={y + ROW[size] / 2}>
-                    {label.text}
-                  </text>
+                {label === undefined ? (
+                  // No room for its words: a notch at the lanes' edge, in nobody's way.
+                  <path className="is-solid" d={`M${x - 4} ${head - 6}h8l-4 6z`} />
+                ) : (
+                  <>
+                    <path d={`M${x} ${head}V${y + 3}`} />
+                    <path className="is-solid" d={`M${x} ${y + 3}h13l-4 5 4 5h-13z`} />
+                    <text x={label.textX} y={y + ROW[size] / 2}>
+                      {label.text}
+                    </text>
+                  </>
                 )}
               </g>
             );
@@ -273,7 +282,7 @@ export function Timeline(props: {
           at={at}
           endAt={card.endAt}
           fieldWidth={fieldWidth}
-          bubbleWidth={textWidth(`${formatSeconds(at)} s`, fontSize) + 20}
+          bubbleWidth={bubbleWidth}
           onKeyDown={onKeyDown}
         />
       </div>
@@ -283,7 +292,8 @@ export function Timeline(props: {
 
 function Ticks(props: {
   readonly scale: ReturnType<typeof scaleLinear<number, number>>;
-  readonly playheadX: number;
+  /** Where the playhead's bubble stands. */
+  readonly taken: readonly [number, number];
   readonly row: number;
   readonly height: number;
   readonly fontSize: number;
@@ -301,7 +311,7 @@ function Ticks(props: {
       {texts.map(({ at, x, text }) => {
         const half = textWidth(`${text} s`, fontSize) / 2;
         const middle = Math.min(right - half, Math.max(half, x));
-        const isFree = Math.abs(middle - props.playheadX) > half + 56;
+        const isFree = middle + half < props.taken[0] || middle - half > props.taken[1];
         return (
           <g key={at}>
             <path d={`M${x} ${row}V${props.height}`} />

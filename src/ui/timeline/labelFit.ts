@@ -27,6 +27,8 @@ export interface FitOptions {
   readonly rows: number;
   /** Room that the mark itself takes on either side of `x`. */
   readonly markRoom: number;
+  /** Marks stand on poles that go down through the rows below: no label is set across one. */
+  readonly onPoles?: boolean;
 }
 
 /** Places labels right of their marks, left of them at the edge, in the first row with room; the rest are dropped. */
@@ -49,6 +51,7 @@ export function fitLabels(wishes: readonly LabelWish[], options: FitOptions): Pl
         if (taken[row]!.some(([a, b]) => from < b && to > a)) continue;
         const onMark = ({ id, x }: LabelWish) => id !== wish.id && from < x + markRoom && to > x - 7;
         if (marks.some(onMark)) continue;
+        if (options.onPoles === true && crossesPole(placed, wish, row, textX, textSpan)) continue;
         taken[row]!.push([from, to]);
         placed.push({ ...wish, row, textX, width: textSpan });
         break place;
@@ -56,4 +59,19 @@ export function fitLabels(wishes: readonly LabelWish[], options: FitOptions): Pl
     }
   }
   return placed;
+}
+
+/** True if the label would lie across a pole from a row above, or its own pole across a label below. */
+function crossesPole(
+  placed: readonly PlacedLabel[],
+  { x }: LabelWish,
+  row: number,
+  textX: number,
+  width: number,
+): boolean {
+  return placed.some(
+    (other) =>
+      (other.row < row && other.x > textX - 3 && other.x < textX + width + 3) ||
+      (other.row > row && x > other.textX - 3 && x < other.textX + other.width + 3),
+  );
 }
