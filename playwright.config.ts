@@ -3,6 +3,8 @@ import { findChromium } from './scripts/chromium.mjs';
 
 /** A port of its own per run, so that two runs on one machine do not meet. */
 const port = Number(process.env.HOPSCOPE_PORT ?? 4173);
+/** The build under test; another one for those who work on a copy. */
+const dist = process.env.HOPSCOPE_DIST ?? 'dist';
 const baseURL = `http://127.0.0.1:${port}`;
 const browser = findChromium(chromium.executablePath());
 
@@ -34,7 +36,7 @@ export default defineConfig({
   },
   projects: [{ name: 'chromium' }],
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${dist} --host 127.0.0.1 --port ${port} --strictPort`,
     url: baseURL,
     reuseExistingServer: false,
     timeout: 30_000,

@@ -20,6 +20,9 @@ addEventListener('hashchange', () => {
 
 void keepForOffline();
 
+/** A handle for debugging, in the browser's console: the hash of everything that has happened so far. */
+Object.assign(globalThis, { hopscope: { traceHash: () => controller?.traceHash() ?? '' } });
+
 /** Loads the simulation and opens the page's address in it. */
 async function open(): Promise<void> {
   try {
