@@ -11,17 +11,19 @@ import { compose } from './draw/compose';
 import type { Point, Rect } from './geometry/rect';
 import { layoutOf } from './layout/layout';
 import type { SceneSize } from './layout/metrics';
-import { slotRect, type Layout, type LensName } from './layout/slots';
+import { slotRect, type LensName } from './layout/slots';
 import type { Part, PartAction } from './model/shapes';
 import { CapsuleView } from './render/capsuleView';
 import { DotPositions, drawDots, readColours, type DotColours } from './render/dots';
 import { standaloneSvg } from './render/export';
 import { morphParts } from './render/morph';
 import { joinParts } from './render/parts';
+import { paintRows, rowLooks } from './render/rows';
 import { addHatch, element, type View } from './render/view';
 import { capsuleDocks, capsulePoint, keepInside } from './road/capsulePlace';
 import { liveLinks, possibleParts, roadParts } from './road/links';
 import { bookSignature, entryX, RouteBook } from './road/routes';
+import { stageOf, type Stage } from './road/stage';
 import { StopFinder } from './road/stops';
 
 export interface SceneCallbacks {
@@ -247,33 +249,43 @@ export class Scene {
     if (this.capsuleMadeFor !== key) {
       this.capsuleMadeFor = key;
       this.drawing = capsule
-        ? drawCapsule(capsule, this.capsuleRoom(main.layout), main.layout.metrics, look.language)
+        ? drawCapsule(capsule, this.capsuleRoom(main), main.layout.metrics, look.language)
         : null;
       this.capsuleView.set(this.drawing, moving ? [] : main.links);
     }
-    if (!capsule || !this.drawing) return;
-    const fraction = look.reducedMotion ? 1 : capsule.fraction;
-    const at = shown.map((lens) => this.capsuleAt(this.views.get(lens)!, fraction));
+    if (!capsule || !this.drawing) {
+      this.lightRules(picture, null);
+      return;
+    }
+    const stage = stageOf(capsule, look.reducedMotion ? 1 : capsule.fraction);
+    this.lightRules(picture, stage);
+    const at = shown.map((lens) => this.capsuleAt(this.views.get(lens)!, stage.travel));
     const a = at[0]!;
     const b = at[1] ?? a;
     const t = moving ? mix : 0;
     const point = { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
-    this.capsuleView.frame(capsule, fraction, point, moving ? [] : main.links, main.lens === 'layers');
+    this.capsuleView.frame(stage, point, moving ? [] : main.links);
   }
 
-  private capsuleRoom(layout: Layout): number {
+  private lightRules(picture: Picture, stage: Stage | null): void {
+    const view = this.views.get('machines');
+    const node = picture.nodes.find((one) => one.isActing);
+    if (!view || !node) return;
+    paintRows(node, rowLooks(node, picture.capsule, stage), (key) => view.placed.get(key)?.node);
+  }
+
+  /** How wide the capsule may be: as the Service box where it rests there, else as a lane. */
+  private capsuleRoom({ layout, docks }: View): number {
     const dock = slotRect(layout, 'dock');
+    if (layout.lens === 'layers') {
+      const middle = dock && dock.y + dock.h / 2;
+      const inService = docks.some(({ at }) => middle !== null && Math.abs(at.y - middle) < 2);
+      return inService && dock ? dock.w : this.size.w - 24;
+    }
     const acting = this.picture?.nodes.find((n) => n.isActing);
     const lane = acting ? slotRect(layout, `${acting.place}/lane`) : null;
-    const room = layout.lens === 'layers' ? dock?.w : lane?.w;
-    return Math.min(
-      this.size.w - 24,
-      room === undefined
-        ? this.size.w
-        : layout.lens === 'layers' && layout.metrics.form !== 'medium'
-          ? room
-          : room * 1.25,
-    );
+    const sky = slotRect(layout, 'sky');
+    return Math.min(this.size.w - 24, Math.max(lane?.w ?? 0, (sky?.w ?? this.size.w) * 0.62));
   }
 
   /** The capsule's middle; in the Service box its old address stands under the link that comes in. */
@@ -284,8 +296,8 @@ export class Scene {
     let x = at.x;
     if (dock && drawing.w <= dock.w) {
       const right = dock.x + dock.w - drawing.w / 2 - 4;
-      const wide = view.layout.metrics.form === 'wide';
-      const rest = wide ? Math.min(right, entryX(dock) - drawing.oldX + drawing.w / 2) : right;
+      const above = view.layout.metrics.form !== 'phone';
+      const rest = above ? Math.min(right, entryX(dock) - drawing.oldX + drawing.w / 2) : right;
       const near =
         Math.max(0, 1 - Math.abs(at.y - (dock.y + dock.h / 2)) / 120) *
         (Math.abs(at.x - dock.x - dock.w / 2) < dock.w ? 1 : 0);

@@ -1,6 +1,6 @@
 /** Layer 0: browsers with their URL, and the key to colours and outcomes. */
 import type { AddressKind, ClientBox, Picture } from '../../projection/picture';
-import type { Language } from '../../i18n/translate';
+import { translate, type Language } from '../../i18n/translate';
 import type { Rect } from '../geometry/rect';
 import type { Metrics } from '../layout/metrics';
 import type { IconName } from '../model/icons';
@@ -58,7 +58,7 @@ function drawUrl(pen: Pen, url: string, x: number, top: number, h: number, room:
   const path = parts?.[3] ?? '';
   const pathW = textWidth(path, size, 'bold');
   const full = textWidth(scheme + host, size) + pathW;
-  const start = full <= room ? scheme + host : host;
+  const start = full <= room ? scheme + host : room - pathW < size * 4 ? '' : host;
   const startMax = Math.max(size * 2, room - pathW);
   const used = pen.row(x, top, h, start, { size, max: startMax });
   pen.row(x + used, top, h, path, { size, face: 'bold', max: room - used });
@@ -154,6 +154,8 @@ interface Count {
   readonly icon: IconName;
   readonly c: string;
   readonly text: string;
+  /** The status alone, where room is short. */
+  readonly brief: string;
   readonly count: number;
 }
 
@@ -161,16 +163,20 @@ interface Count {
 function countsOf(pen: Pen, picture: Picture): Count[] {
   const counts = picture.outcomes.map((outcome): Count => {
     const good = outcome.id.startsWith('2') || outcome.id === 'ok';
-    const late = outcome.id === 'timeout' || outcome.id === '504';
-    const known = /^\d+$/.test(outcome.id) ? outcome.id : pen.say(`outcome.${outcome.id}`);
+    const late = outcome.id.endsWith('timeout');
+    const [status = ''] = outcome.id.split('.');
+    const full = translate(pen.language, `outcome.${outcome.id}`);
+    const known = full.startsWith('⟦') ? translate(pen.language, 'outcome.other', { status }) : full;
     return {
       icon: good ? 'check' : late ? 'hourglass' : 'cross',
       c: good ? 'good' : late ? 'wait' : 'bad',
-      text: known.startsWith('⟦') ? outcome.id : known,
+      text: known,
+      brief: /^\d+$/.test(status) ? status : known,
       count: outcome.count,
     };
   });
-  return [...counts, { icon: 'flow', c: 'now', text: pen.say('outcome.inFlight'), count: picture.inFlight }];
+  const text = translate(pen.language, 'outcome.inFlight');
+  return [...counts, { icon: 'flow', c: 'now', text, brief: text, count: picture.inFlight }];
 }
 
 function drawCounts(
@@ -187,20 +193,26 @@ function drawCounts(
   let at = x;
   const label = pen.say('legend.requests', { count: total });
   const labelW = Math.max(textWidth(label, s), textWidth(pen.say('legend.addresses'), s)) + s;
-  const counts = countsOf(pen, picture);
   const phone = pen.m.form === 'phone';
   const widthOf = (c: Count) =>
     s * 1.2 +
     (phone ? 0 : textWidth(c.text, s) + s * 0.3) +
     textWidth(String(c.count), pen.m.body, 'bold') +
     s * 0.9;
-  const all = counts.reduce((sum, c) => sum + widthOf(c), 0);
-  if (withLabel && all + labelW <= room + s) {
-    pen.row(x, top, h, label, { size: s, c: 'hs-ink2' });
-    at += labelW;
+  const sum = (list: readonly Count[]) => list.reduce((w, c) => w + widthOf(c), -s * 0.9);
+  const full = countsOf(pen, picture);
+  const brief = full.map((c) => ({ ...c, text: c.brief }));
+  const labelled = withLabel && sum(brief) + labelW <= room;
+  const left = room - (labelled ? labelW : 0);
+  const counts = sum(full) <= left ? full : brief;
+  if (labelled) at += drawLabel(pen, label, x, top, h, labelW);
+  // What is under way stays in sight; of many outcomes the rarest give way.
+  const shown = [...counts];
+  while (shown.length > 1 && sum(shown) > left) {
+    const ended = shown.slice(0, -1);
+    shown.splice(ended.indexOf(ended.reduce((a, b) => (b.count < a.count ? b : a))), 1);
   }
-  for (const c of counts) {
-    if (at + widthOf(c) - s * 0.9 > x + room) break;
+  for (const c of shown) {
     pen.icon(c.icon, at, top + (h - s) / 2, s, c.c === 'now' ? 'hs-icon' : `hs-mark-${c.c}`);
     let inner = at + s * 1.2;
     const ink = c.c === 'good' ? 'hs-good' : c.c === 'bad' ? 'hs-bad' : 'hs-ink2';
@@ -212,4 +224,9 @@ function drawCounts(
     });
     at += widthOf(c);
   }
+}
+
+function drawLabel(pen: Pen, text: string, x: number, top: number, h: number, width: number): number {
+  pen.row(x, top, h, text, { size: pen.m.small, c: 'hs-ink2' });
+  return width;
 }

@@ -4,7 +4,6 @@
  */
 import type { Address, Capsule } from '../../projection/picture';
 import type { Language } from '../../i18n/translate';
-import { clamp } from '../geometry/rect';
 import type { Metrics } from '../layout/metrics';
 import type { Shape } from '../model/shapes';
 import { baseLine } from '../model/shapes';
@@ -38,6 +37,10 @@ interface Ends {
 function endsOf(capsule: Capsule): Ends | null {
   const { rewrite } = capsule;
   if (!rewrite) return null;
+  // Where both ends change, the one that tells the story: on the way back, who seems to have answered.
+  if (rewrite.end === 'both' && capsule.verdict === 'restored') {
+    return { still: rewrite.destination, old: capsule.source, fresh: rewrite.source, sourceChanges: true };
+  }
   if (rewrite.end === 'source') {
     return { still: capsule.destination, old: capsule.source, fresh: rewrite.source, sourceChanges: true };
   }
@@ -62,12 +65,13 @@ export function drawCapsule(capsule: Capsule, max: number, m: Metrics, language:
 
 function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Language): CapsuleDrawing {
   const pen = new Pen(m, language);
-  const size = form === 'stacked' ? m.body : m.small * 1.06;
+  const size = form === 'stacked' ? m.body : m.small * (m.tight ? 1.02 : 1.06);
   const chipH = chipHeight(size);
   const ends = endsOf(capsule);
   const stacked = form === 'stacked';
   const isFull = form === 'full' || form === 'plain';
-  const h = stacked && ends ? chipH * 2 + size * 1.15 : chipH + size * (stacked ? 0.9 : 0.85);
+  const h =
+    stacked && ends ? chipH * 2 + size * 1.15 : chipH + size * (stacked ? 0.9 : m.tight ? 0.45 : 0.85);
   const sourceChanges = ends?.sourceChanges === true;
   const capText = stacked ? pen.say(sourceChanges ? 'capsule.from' : 'capsule.to') : capsule.label;
   const capW = textWidth(capText, size, 'bold') + size * (stacked ? 1.7 : 1.9);
@@ -152,17 +156,4 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
   });
   pen.box(0, 0, w, h, r, 'hs-capsule-edge');
   return { form, w, h, shapes: [...pen.shapes, ...chips], strike, fresh, oldX };
-}
-
-/** How far strike and new chip have come at a fraction of the hop: each 0 … 1. */
-export function rewriteProgress(capsule: Capsule, fraction: number): { strike: number; fresh: number } {
-  if (!capsule.rewrite) return { strike: 0, fresh: 0 };
-  const done = capsule.rewriteFraction ?? 1;
-  const span = Math.min(0.3, Math.max(0.02, done));
-  const t = (fraction - (done - span)) / span;
-  return { strike: easeOut(clamp(t / 0.5, 0, 1)), fresh: easeOut(clamp((t - 0.5) / 0.5, 0, 1)) };
-}
-
-function easeOut(t: number): number {
-  return 1 - (1 - t) ** 3;
 }

@@ -6,13 +6,14 @@ import { slotRect, type Layout } from '../layout/slots';
 import type { Part } from '../model/shapes';
 import { bandParts } from './bands';
 import { clientPart, legendPart } from './browser';
-import { dnsPart, routePart, slicePart } from './cards';
+import { dnsPart, routePart } from './cards';
 import { controlParts, wavefrontParts } from './controlPlane';
 import { nodeParts } from './node';
 import { wrapText } from '../text/fit';
 import { Pen } from './pen';
 import { podPart } from './pod';
 import { serviceParts, viaServicePart } from './service';
+import { slicePart } from './slice';
 import { mainWorkloadParts, workloadParts } from './workload';
 
 export interface ComposeLook {
@@ -73,10 +74,17 @@ function composeLayers(picture: Picture, layout: Layout, look: ComposeLook): Par
     }
     addWorkload(w);
   }
+  const moreFront = rectOf('moreFront');
+  if (moreFront) {
+    const shown = cast.front.filter((w) => layout.slots.has(`workload/${w.key}`)).length;
+    parts.push(
+      morePart('moreFront', moreFront, cast.front.length - shown, 'workloads.moreFront', layout, language),
+    );
+  }
   const route = rectOf('route');
   if (route && picture.route) parts.push(routePart(picture.route, route, m, language));
   const slice = rectOf('slice');
-  if (slice && picture.slice) parts.push(slicePart(picture.slice, picture.nodes, slice, m, language, false));
+  if (slice && picture.slice) parts.push(slicePart(picture.slice, picture.nodes, slice, m, language, true));
   if (cast.focus) {
     parts.push(
       ...serviceParts(cast.focus, picture, layout, language, selected === `service/${cast.focus.key}`),
@@ -154,7 +162,7 @@ function composeMachines(picture: Picture, layout: Layout, look: ComposeLook): P
   if (client && clientBox) parts.push(clientPart(client, clientBox, m, language, selected === client.place));
   parts.push(...controlParts(picture, layout, language));
   const slice = slotRect(layout, 'slice');
-  if (slice && picture.slice) parts.push(slicePart(picture.slice, picture.nodes, slice, m, language, true));
+  if (slice && picture.slice) parts.push(slicePart(picture.slice, picture.nodes, slice, m, language, false));
   const names = new Map(
     picture.workloads.flatMap((w) => w.pods.map((p) => [p.place, shortWorkload(w.name)] as const)),
   );

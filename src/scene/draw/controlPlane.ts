@@ -7,6 +7,7 @@ import type { Part } from '../model/shapes';
 import { textWidth } from '../text/measure';
 import { fitFirst, wrapText } from '../text/fit';
 import { Pen } from './pen';
+import { isBehind } from './proxy';
 
 /** Frame, API server and what the API server knows. */
 export function controlParts(picture: Picture, layout: Layout, language: Language): Part[] {
@@ -60,7 +61,7 @@ function knowledgePart(picture: Picture, r: Rect, layout: Layout, language: Lang
   const room = Math.floor((r.h - y - pad * 0.5) / line);
   const shown = picture.nodes.length <= room ? picture.nodes : picture.nodes.slice(0, Math.max(0, room - 1));
   for (const node of shown) {
-    const stale = node.proxy.state === 'behind' || node.proxy.staleMicros > 0;
+    const stale = isBehind(node);
     pen.icon(
       stale ? 'hourglass' : 'check',
       pad,
@@ -98,7 +99,7 @@ export function wavefrontParts(picture: Picture, layout: Layout, language: Langu
   const s = layout.metrics.small;
   const phone = layout.metrics.form === 'phone';
   const moving = new Set(picture.wavefronts.map((w) => w.node));
-  const y = sky.h * (phone ? 0.5 : 0.42);
+  const y = phone ? sky.h * 0.5 : s * 1.15;
   const startX = phone ? api.x + api.w / 2 - sky.x : 0;
   for (const node of picture.nodes) {
     const box = slotRect(layout, node.place);

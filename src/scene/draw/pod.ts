@@ -127,6 +127,13 @@ function title(pod: PodBox, look: PodLook): string {
   return look.workload === null ? pod.shortName : look.workload;
 }
 
+/** The name, and what is left of it without the parts that say only what it is. */
+function nameTexts(pod: PodBox, look: PodLook): readonly string[] {
+  const whole = title(pod, look);
+  const brief = whole.replace(/^api-|-(api|service|controller)$/, '');
+  return brief === whole || look.workload === null ? [whole] : [whole, brief];
+}
+
 function drawCard(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): void {
   const { small, body } = pen.m;
   const pad = Math.max(small * 0.6, Math.min(small, w * 0.06));
@@ -136,9 +143,11 @@ function drawCard(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): v
   const r = small * 0.38;
   podMark(pen, pod, pad + r, top + line / 2, r);
   const nameX = pad + r * 2 + small * 0.4;
-  const nameW = Math.min(w - nameX - pad - small * 1.2, textWidth(title(pod, look), body, 'bold'));
+  const room = w - nameX - pad - small * 1.2;
+  const name = nameTexts(pod, look).find((t) => textWidth(t, body, 'bold') <= room) ?? title(pod, look);
+  const nameW = Math.min(room, textWidth(name, body, 'bold'));
   drawTally(pen, pod, w - pad, top, line, w - pad - nameX - nameW);
-  pen.row(nameX, top, line, title(pod, look), {
+  pen.row(nameX, top, line, name, {
     size: body,
     face: 'bold',
     max: nameW + 1,
@@ -152,7 +161,7 @@ function drawCard(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): v
       max: w - pad * 2,
       look: pod.state === 'terminating' || pod.state === 'crashed' ? 'faint' : 'rest',
     });
-    if (c !== '')
+    if (c !== '' && textWidth(c, small) <= w - pad * 2 - chip - 6)
       pen.row(pad + chip + 6, top + line, chipH, c, {
         size: small,
         c: 'hs-ink3',
@@ -251,12 +260,21 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
   const r = small * 0.34;
   podMark(pen, pod, pad + r, top + line / 2, r);
   const x = pad + r * 2 + small * 0.35;
-  const name = title(pod, look);
-  const used = drawTally(pen, pod, w - pad, top, line, w - x - pad - 8 - textWidth(name, small, 'bold'));
+  const right = w - pad;
+  const countW = textWidth(String(pod.served), pen.m.body, 'bold') + 4;
+  const names = nameTexts(pod, look);
+  const beside = names.find((text) => x + textWidth(text, small, 'bold') + countW <= right);
+  const alone = names.find((text) => textWidth(text, small, 'bold') <= right - x + pad * 0.5);
+  // Rather the whole name above and the tally below than a name cut short.
+  const above = beside !== undefined && (beside === names[0] || alone !== names[0]);
+  const name = (above ? beside : alone) ?? names[names.length - 1]!;
+  let tallyW = 0;
+  if (above) drawTally(pen, pod, right, top, line, right - x - 8 - textWidth(name, small, 'bold'));
+  else tallyW = drawTally(pen, pod, right, top + line, line, 0) + 4;
   pen.row(x, top, line, name, {
     size: small,
     face: 'bold',
-    max: w - x - pad - used - 2,
+    max: right - x + pad * 0.5,
     middle: look.workload === null,
   });
   const bad = toneOf(pod) === 'bad';
@@ -264,7 +282,7 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
     size: small,
     face: 'bold',
     c: bad ? 'hs-bad hs-struck' : pod.ip === null ? 'hs-ink3' : 'hs-pod-ink',
-    max: w - pad * 2,
+    max: w - pad * 2 - tallyW,
   });
   const rest =
     toneOf(pod) !== 'good' || pod.isNew
@@ -272,8 +290,8 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
       : look.withNode
         ? (pod.node ?? '')
         : `…${pod.shortName}`;
-  const left = w - pad * 2 - ipW - small * 0.5;
-  if (left >= Math.min(textWidth(rest, small), small * 3)) {
+  const left = w - pad * 2 - tallyW - ipW - small * 0.5;
+  if (left >= textWidth(rest, small)) {
     pen.row(pad + ipW + small * 0.5, top + line, line, rest, {
       size: small,
       c: bad ? 'hs-bad' : 'hs-ink2',
@@ -282,11 +300,28 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
   }
 }
 
+/** A name; then how many requests and which address, as far as there is room. */
 function drawMini(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): void {
   const { small } = pen.m;
   const pad = small * 0.45;
   const r = small * 0.3;
   podMark(pen, pod, pad + r, h / 2, r);
   const x = pad + r * 2 + small * 0.3;
-  pen.row(x, 0, h, title(pod, look), { size: small, max: w - x - pad, middle: look.workload === null });
+  const name = title(pod, look);
+  const nameW = textWidth(name, small);
+  let right = w - pad - small * 0.2;
+  const count = String(pod.served);
+  const countW = textWidth(count, small, 'bold') + small * 0.5;
+  if (x + nameW + countW <= right) {
+    pen.row(right, 0, h, count, { size: small, face: 'bold', anchor: 'end' });
+    right -= countW;
+  }
+  const bad = toneOf(pod) === 'bad';
+  const ip = pod.ip ?? '';
+  if (ip !== '' && x + nameW + small * 0.5 + textWidth(ip, small) <= right) {
+    const c = bad ? 'hs-bad hs-struck' : 'hs-pod-ink';
+    pen.row(right, 0, h, ip, { size: small, anchor: 'end', c });
+    right -= textWidth(ip, small) + small * 0.5;
+  }
+  pen.row(x, 0, h, name, { size: small, max: right - x, middle: look.workload === null });
 }

@@ -29,7 +29,7 @@ export function serviceParts(
   const ready = service.endpoints.filter((row) => row.state === 'ready').length;
   const c = ready === 0 ? ' hs-service-bad' : '';
   pen.box(0, 0, box.w, box.h, 14, `hs-frame hs-service${c}${selected ? ' hs-selected' : ''}`);
-  drawHead(pen, service, head, box, m);
+  drawHead(pen, service, head, box, m, ready === 0);
   drawDockNote(pen, picture, service, dock, box, m, ready);
   return [
     {
@@ -45,7 +45,7 @@ export function serviceParts(
   ];
 }
 
-function drawHead(pen: Pen, service: ServiceBox, head: Rect, box: Rect, m: Metrics): void {
+function drawHead(pen: Pen, service: ServiceBox, head: Rect, box: Rect, m: Metrics, rejects: boolean): void {
   const x = head.x - box.x;
   const y = head.y - box.y;
   const iconSize = m.name * 1.25;
@@ -72,6 +72,12 @@ function drawHead(pen: Pen, service: ServiceBox, head: Rect, box: Rect, m: Metri
         { kind: 'external', text: service.externalIP },
         m.small,
       ) + 10;
+  }
+  if (rejects) {
+    const tag = pen.say('service.rejectTag');
+    const w = textWidth(tag, m.small) + m.small;
+    if (right - at >= w) pen.tag(right - w, y + (head.h - m.small * 1.5) / 2, tag, m.small, 'hs-tag-bad', w);
+    return;
   }
   const port = pen.say('service.targetPort', { port: service.targetPort });
   if (right - at > textWidth(port, m.small)) {
@@ -217,20 +223,19 @@ export function viaServicePart(
   const y = (layout.docks.get('via')?.y ?? box.y + box.h / 2) - box.y;
   pen.circle(box.w / 2, y, r, `hs-frame hs-via${selected ? ' hs-selected' : ''}`);
   const [ip = ''] = service.vip.text.split(':');
-  if (box.w > m.small * 5.5) {
-    const line = m.small * 1.45;
-    pen.row(box.w / 2, y + r + 2, line, fitFirst([pen.say('service.via'), 'VIP'], box.w, m.small), {
+  const line = m.small * 1.4;
+  const top = Math.min(m.small * 0.3, y - r - line * 2);
+  if (box.w >= textWidth(ip, m.small, 'bold') && top > -2) {
+    pen.row(box.w / 2, top, line, fitFirst([pen.say('service.via'), 'VIP'], box.w, m.small), {
       size: m.small,
       anchor: 'middle',
       c: 'hs-ink2',
-      max: box.w - 4,
     });
-    pen.row(box.w / 2, y + r + 2 + line, line, ip, {
+    pen.row(box.w / 2, top + line, line, ip, {
       size: m.small,
       face: 'bold',
       anchor: 'middle',
       c: 'hs-vip-ink',
-      max: box.w,
     });
   }
   return {

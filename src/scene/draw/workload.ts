@@ -58,6 +58,34 @@ export function stepperParts(w: WorkloadBox, x: number, y: number, m: Metrics, l
   ];
 }
 
+/** Whether the head has a stepper: on phones only that of the Service's own workload, which has room for it. */
+function canScale(w: WorkloadBox, m: Metrics): boolean {
+  return w.role !== 'ingress' && (m.form !== 'phone' || (w.role === 'service' && w.layer === 2));
+}
+
+/** The largest head that fits: first the icon gives way, then the size, then what the name has in common with others. */
+function headFit(
+  pen: Pen,
+  w: WorkloadBox,
+  head: Rect,
+  m: Metrics,
+): { readonly size: number; readonly withIcon: boolean; readonly name: string } {
+  const phone = m.form === 'phone';
+  const big = phone || head.h < m.name * 1.4 ? m.small : m.name;
+  const title =
+    w.role === 'ingress' ? pen.say('ingress') : phone && w.role === 'gateway' ? pen.say('gateway') : w.name;
+  const brief = title.replace(/-deployment$/, '');
+  const room = head.w - (canScale(w, m) ? stepperWidth(m, w.desired) + 8 : 0);
+  const fits = (name: string, size: number, withIcon: boolean) =>
+    (withIcon ? size * 1.1 + (phone ? 4 : 8) : 0) + textWidth(name, size, 'bold') <= room;
+  for (const name of [title, brief]) {
+    for (const size of big === m.small ? [big] : [big, (big + m.small) / 2, m.small]) {
+      for (const withIcon of [true, false]) if (fits(name, size, withIcon)) return { size, withIcon, name };
+    }
+  }
+  return { size: m.small, withIcon: false, name: brief };
+}
+
 /** The frame and head of a workload whose head is one line above its Pods. */
 export function workloadParts(
   w: WorkloadBox,
@@ -74,29 +102,18 @@ export function workloadParts(
     const x = head.x - box.x;
     const y = head.y - box.y;
     const phone = m.form === 'phone';
-    const big = head.h >= m.name * 1.4;
-    const size = phone || !big ? m.small : m.name;
+    const { size, withIcon, name } = headFit(pen, w, head, m);
     const iconSize = size * 1.1;
     const stepW = stepperWidth(m, w.desired);
-    const title = w.role === 'ingress' ? pen.say('ingress') : w.name;
-    const canScale = w.role !== 'ingress' && !phone;
-    const full = iconSize + 8 + textWidth(title, size, 'bold') + 12 + stepW;
-    const withStepper = canScale && (full <= head.w || head.w > stepW + size * 5);
+    const withStepper = canScale(w, m) && head.w > stepW + size * (phone ? 9 : 4);
     const right = withStepper ? stepW + 8 : 0;
-    const nameNeed = textWidth(phone && w.role === 'gateway' ? pen.say('gateway') : title, size, 'bold');
-    const withIcon = big || phone || head.w - right >= iconSize + 8 + nameNeed;
     if (withIcon) pen.icon(roleIcon(w.role), x, y + (head.h - iconSize) / 2, iconSize, 'hs-icon');
     const textX = x + (withIcon ? iconSize + (phone ? 4 : 8) : 0);
     const room = x + head.w - right - textX;
-    const name = phone && w.role === 'gateway' ? pen.say('gateway') : title;
-    const used = pen.row(textX, y, head.h, name, {
-      size,
-      face: phone ? 'sans' : 'bold',
-      max: room,
-    });
+    const used = pen.row(textX, y, head.h, name, { size, face: phone ? 'sans' : 'bold', max: room });
     const kind = pen.say('kind.deployment');
     const left = room - used - size * 0.5;
-    if (!phone && canScale && left > textWidth(kind, m.small)) {
+    if (!phone && canScale(w, m) && left > textWidth(kind, m.small)) {
       pen.row(textX + used + size * 0.5, y, head.h, kind, { size: m.small, c: 'hs-ink3' });
     }
     if (withStepper) {
@@ -155,6 +172,10 @@ export function mainWorkloadParts(
     stepX += textWidth(desired, m.small) + m.small * 0.6;
   }
   parts.push(...stepperParts(w, stepX, box.y + stepY, m, language));
+  if (w.pods.length === 0) {
+    const middle = (x + head.w + box.w) / 2;
+    pen.row(middle, 0, box.h, pen.say('workload.noPods'), { size: m.small, anchor: 'middle', c: 'hs-ink3' });
+  }
   return [workloadPart(w, box, pen, selected), ...parts];
 }
 

@@ -135,7 +135,13 @@ export function pathUntil(path: SampledPath, fraction: number): string {
   return `${d}L${px(head.x)} ${px(head.y)}`;
 }
 
-/** Moves a route sideways, so that the way back runs beside the way out. */
+/** Moves a route sideways, so that the way back runs beside the way out; its ends stay on the boxes' edges. */
 export function shiftRoute(route: readonly Point[], by: number): Point[] {
-  return route.map((point) => ({ x: point.x + by, y: point.y + by }));
+  const last = route.length - 1;
+  return route.map((point, i) => {
+    const next = i === 0 ? route[1] : i === last ? route[last - 1] : undefined;
+    if (next === undefined) return { x: point.x + by, y: point.y + by };
+    const upright = Math.abs(next.x - point.x) < 0.01;
+    return upright ? { x: point.x + by, y: point.y } : { x: point.x, y: point.y + by };
+  });
 }

@@ -1,6 +1,7 @@
 /** The Layers lens on screens from 700 px: four bands, one above the other. */
 import type { Picture } from '../../projection/picture';
 import { columns, inset, rect, rows, type Rect } from '../geometry/rect';
+import { textWidth } from '../text/measure';
 import { castOf, dnsPods, type Cast } from './cast';
 import { endpointSlots } from './endpointGrid';
 import { metricsFor, type Metrics, type SceneSize } from './metrics';
@@ -14,7 +15,11 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
   const s = new SlotMap();
   const gutter = m.small * (m.form === 'wide' ? 7.9 : 7.7);
   const whole = rect(8, 4, size.w - 16, size.h - 8);
-  const bands = rows(whole, [0.112, 0.265, 0.355, 0.268], m.lane * 0.75);
+  const bands = rows(
+    whole,
+    m.tight ? [0.13, 0.262, 0.35, 0.258] : [0.122, 0.262, 0.352, 0.264],
+    m.lane * 0.75,
+  );
   bands.forEach((band, i) => {
     s.add(`band/${i}`, band, null);
     s.add(
@@ -23,14 +28,13 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
       `band/${i}`,
     );
   });
-  const inner = bands.map((band, i) =>
-    rect(
-      band.x + gutter,
-      band.y + m.pad * (i === 0 ? 0.6 : 0.9),
-      band.w - gutter - m.pad,
-      band.h - m.pad * (i === 0 ? 1.2 : 1.8),
-    ),
-  ) as [Rect, Rect, Rect, Rect];
+  // Between the boxes of two bands the capsule has room.
+  const bank = Math.max(m.pad * 0.6, (m.capsule + 5 - m.lane * 0.75) / 2);
+  const inner = bands.map((band, i) => {
+    const top = i === 0 ? m.pad * 0.5 : bank;
+    const bottom = i === 3 ? m.pad * 0.6 : bank;
+    return rect(band.x + gutter, band.y + top, band.w - gutter - m.pad, band.h - top - bottom);
+  }) as [Rect, Rect, Rect, Rect];
   const lanes = [0, 1, 2].map((i) => (inner[i]!.y + inner[i]!.h + inner[i + 1]!.y) / 2);
   placeBrowser(s, picture, inner[0], m, lanes[0]!);
   placeFront(s, cast, picture, inner[1], m, lanes[1]!);
@@ -55,19 +59,28 @@ function placeBrowser(s: SlotMap, picture: Picture, area: Rect, m: Metrics, lane
   s.block('legend', right, 'band/0');
 }
 
+/** So many boxes stand side by side in layer 1; of more, the last one counts the others. */
+const FRONT_MOST = 6;
+const MORE_WEIGHT = 0.5;
+
 /** Widths in layer 1: the Ingress controller is narrow, the gateway has its route beside it. */
 function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Metrics, lane: number): void {
   const hasRoute = cast.gateway !== null && picture.route !== null;
-  const boxes = cast.front.slice(0, 6);
+  const boxes = cast.front.slice(0, cast.front.length > FRONT_MOST ? FRONT_MOST - 1 : FRONT_MOST);
+  const hidden = cast.front.length > boxes.length;
   const weights = boxes.map((w) => {
     if (w.role === 'ingress') return 0.68;
     if (w.role === 'web') return 1.12;
     return w === cast.gateway && hasRoute ? 1.95 : 1;
   });
   const gap = boxes.length > 4 ? m.gap * 2 : m.small * 1.8;
-  const viaService = cast.gatewayService !== null && boxes.length <= 4 ? m.small * 5.4 : 0;
-  const free = area.w - gap * Math.max(0, boxes.length - 1) - viaService;
-  const sum = weights.reduce((a, b) => a + b, 0) || 1;
+  const via = cast.gatewayService;
+  const viaService =
+    via !== null && boxes.length <= 4
+      ? Math.max(0, textWidth(via.vip.text.split(':')[0] ?? '', m.small, 'bold') + m.small * 1.2 - gap)
+      : 0;
+  const free = area.w - gap * (Math.max(0, boxes.length - 1) + (hidden ? 1 : 0)) - viaService;
+  const sum = weights.reduce((a, b) => a + b, hidden ? MORE_WEIGHT : 0) || 1;
   let x = area.x;
   boxes.forEach((w, i) => {
     if (w === cast.gateway && viaService > 0 && i > 0) {
@@ -95,10 +108,10 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
       s.docks.set(pod.place, { x: box.x + box.w / 2, y: lane });
     });
     if (w === cast.gateway && cast.gatewayService) {
-      const first = layout.rects[0];
-      s.docks.set('via', { x: box.x, y: first ? first.y + first.h / 2 : box.y + box.h / 2 });
+      s.docks.set('via', { x: box.x, y: below.y + below.h / 2 });
     }
   });
+  if (hidden) s.block('moreFront', rect(x, area.y, area.x + area.w - x, area.h), 'band/1');
 }
 
 /** EndpointSlice, Service and CoreDNS; returns the Service's column. */
@@ -111,11 +124,11 @@ function placeInfrastructure(
   lane: number,
 ): Rect {
   const wide = m.form === 'wide';
-  const [slice, service, dns] = columns(area, wide ? [0.185, 0.565, 0.25] : [0.2, 0.55, 0.25], m.gap * 2) as [
-    Rect,
-    Rect,
-    Rect,
-  ];
+  const [slice, service, dns] = columns(
+    area,
+    wide ? [0.19, 0.56, 0.25] : [0.205, 0.545, 0.25],
+    m.gap * 2,
+  ) as [Rect, Rect, Rect];
   if (picture.slice) s.block('slice', slice, 'band/2');
   s.block('dns', dns, 'band/2');
   s.docks.set('dns', { x: dns.x + dns.w / 2, y: lane });
@@ -144,7 +157,7 @@ export function placeService(s: SlotMap, cast: Cast, box: Rect, m: Metrics): voi
   s.block(key, box, 'band/2');
   const content = inset(box, m.pad, m.pad * 0.8);
   const headH = m.name * 1.55;
-  const dockH = m.capsule + m.small * (m.form === 'phone' ? 3.3 : 1.3);
+  const dockH = m.capsule + m.small * (m.form === 'phone' ? 3.3 : m.tight ? 0.6 : 1);
   const head = s.add(`${key}/head`, rect(content.x, content.y, content.w, headH), key);
   const restH = content.h - headH;
   const dock = s.add('dock', rect(content.x, head.y + headH, content.w, Math.min(dockH, restH * 0.6)), key);

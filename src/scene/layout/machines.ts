@@ -29,11 +29,15 @@ export function machinesLayout(picture: Picture, size: SceneSize): Layout {
   const pods = podsByPlace(picture);
   const whole = rect(8, 4, size.w - 16, size.h - 8);
   const controlW = Math.max(m.small * 11.5, whole.w * 0.168);
-  const skyH = m.small * 2.9;
+  const skyH = m.small * (m.tight ? 2.7 : 2.5) + (m.tight ? 0 : m.capsule + 6);
   const { full, small } = splitNodes(picture.nodes, m.form === 'wide' ? 4 : 3);
   placeControl(s, picture, rect(whole.x, whole.y, controlW, whole.h), m);
   const sky = rect(whole.x + controlW + m.small * 2.2, whole.y, whole.w - controlW - m.small * 2.2, skyH);
   s.add('sky', sky, null);
+  // A packet at the browser is written out beside it, under the changes on their way.
+  const client = picture.clients[0];
+  const below = m.tight ? sky.h / 2 : sky.h - m.capsule / 2 - 5;
+  if (client) s.docks.set(client.place, { x: sky.x, y: sky.y + below });
   const ground = rect(sky.x, sky.y + skyH, sky.w, whole.h - skyH);
   const weights = full.map((node) => (node.isActing ? 1.5 : 1));
   const parts = columns(ground, [...weights, ...(small.length > 0 ? [0.8] : [])], m.small * 1.1);
@@ -48,8 +52,7 @@ function placeControl(s: SlotMap, picture: Picture, area: Rect, m: Metrics): voi
   const client = picture.clients[0];
   const clientH = client ? m.small * 4 : 0;
   if (client) {
-    const box = s.block(client.place, rect(area.x, area.y, area.w, clientH), null);
-    s.docks.set(client.place, { x: box.x + box.w, y: box.y + box.h + m.gap * 0.5 });
+    s.block(client.place, rect(area.x, area.y, area.w, clientH), null);
   }
   const top = area.y + clientH + (client ? m.gap : 0);
   const plane = s.block('control', rect(area.x, top, area.w, area.y + area.h - top), null);

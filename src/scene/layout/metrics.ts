@@ -10,6 +10,8 @@ export interface SceneSize {
 
 export interface Metrics {
   readonly form: Form;
+  /** Little height: everything closer together. */
+  readonly tight: boolean;
   readonly size: SceneSize;
   readonly small: number;
   readonly body: number;
@@ -39,6 +41,7 @@ export function metricsFor(size: SceneSize): Metrics {
   const tight = size.h < 520;
   return {
     form,
+    tight,
     size,
     small,
     body: small * 1.12,
@@ -47,6 +50,6 @@ export function metricsFor(size: SceneSize): Metrics {
     pad: Math.round(small * (tight ? 0.45 : 0.65)),
     gap: Math.round(small * (form === 'phone' ? 0.45 : 0.6)),
     lane: Math.round(small * (form === 'phone' ? 0.5 : tight ? 1.1 : 1.5)),
-    capsule: Math.round(small * 2.6),
+    capsule: Math.round(small * (tight && form !== 'phone' ? 2.1 : 2.6)),
   };
 }

@@ -2,7 +2,7 @@
 import type { NodeBox, Picture, PodBox } from '../../projection/picture';
 import { inset, rect, type Rect } from '../geometry/rect';
 import type { Metrics } from './metrics';
-import { podGrid } from './podGrid';
+import { podGrid, type PodStep } from './podGrid';
 import type { SlotMap } from './slots';
 
 /** Every Pod of a picture by its place. */
@@ -33,6 +33,9 @@ export function ruleWindow(node: NodeBox, room: number): RuleWindow {
   return { indexes, hidden: count - indexes.length };
 }
 
+/** A workload's name and an address are wider than a Pod's own name; rather narrow than without the address. */
+const NODE_STEPS: readonly PodStep[] = ['card', ['two', 8.8], ['two', 6.2], ['mini', 7.4]];
+
 interface NodeFrame {
   readonly content: Rect;
   readonly headH: number;
@@ -45,10 +48,11 @@ interface NodeFrame {
 
 function nodeFrame(box: Rect, m: Metrics): NodeFrame {
   const phone = m.form === 'phone';
+  const { tight } = m;
   const content = inset(box, m.pad, m.pad * 0.7);
   const headH = m.name * 1.6;
   const proxyH = m.small * (content.h < m.small * 26 || phone ? 1.9 : 2.9);
-  const laneH = m.capsule + m.small * (phone ? 2.9 : 1.1);
+  const laneH = m.capsule + m.small * (phone ? 2.9 : tight ? 0.8 : 1.1);
   const top = content.y + headH + 3 + proxyH + m.gap * 0.8;
   return { content, headH, proxyH, laneH, top, bottom: content.y + content.h };
 }
@@ -91,7 +95,7 @@ export function placeNode(
   const lane = s.add(`${key}/lane`, rect(content.x, kernel.y + kernel.h, content.w, laneH), key);
   s.docks.set(key, { x: lane.x + lane.w / 2, y: lane.y + lane.h / 2 });
   const podsArea = rect(content.x, lane.y + lane.h, content.w, bottom - lane.y - lane.h);
-  const layout = podGrid(podsArea, shown.length, m, ['card', 'two', 'mini']);
+  const layout = podGrid(podsArea, shown.length, m, NODE_STEPS);
   shown.forEach((place, i) => {
     const r = layout.rects[i]!;
     const rested = layout.mode === 'cell' ? r : rect(r.x, Math.min(r.y, r.y), r.w, r.h);
@@ -102,10 +106,11 @@ export function placeNode(
 }
 
 function podsHeight(count: number, width: number, m: Metrics): number {
-  const across = Math.max(1, Math.floor((width + m.gap) / (m.small * 7 + m.gap)));
-  const tight = m.size.h < 520;
+  const least = m.small * (m.form === 'wide' ? 8.8 : 6.2);
+  const across = Math.max(1, Math.floor((width + m.gap) / (least + m.gap)));
+  const { tight } = m;
   const down = Math.min(tight ? 2 : 3, Math.ceil(count / across));
-  return down * m.small * (tight ? 2.1 : 3.2) + (down - 1) * m.gap;
+  return down * m.small * 3.1 + (down - 1) * m.gap;
 }
 
 function kernelHeight(node: NodeBox, m: Metrics): number {

@@ -14,22 +14,22 @@ const SIZES: Readonly<Record<Exclude<PodMode, 'cell'>, readonly [number, number,
   mini: [4.8, 1.7, 2.4],
 };
 
+/** A mode to try, with another least width where the usual one does not suit. */
+export type PodStep = Exclude<PodMode, 'cell'> | readonly [Exclude<PodMode, 'cell'>, number];
+
 export interface PodGrid {
   readonly mode: PodMode;
   readonly rects: readonly Rect[];
 }
 
 /** Places `count` Pods in a rectangle in the first mode that has room for them all. */
-export function podGrid(
-  area: Rect,
-  count: number,
-  metrics: Metrics,
-  modes: readonly Exclude<PodMode, 'cell'>[],
-): PodGrid {
-  if (count === 0) return { mode: modes[0] ?? 'mini', rects: [] };
+export function podGrid(area: Rect, count: number, metrics: Metrics, modes: readonly PodStep[]): PodGrid {
+  if (count === 0) return { mode: 'mini', rects: [] };
   const u = metrics.small;
-  for (const mode of modes) {
-    const [minW, minH, maxH] = SIZES[mode];
+  for (const step of modes) {
+    const mode = typeof step === 'string' ? step : step[0];
+    const [usual, minH, maxH] = SIZES[mode];
+    const minW = typeof step === 'string' ? usual : step[1];
     const gap = mode === 'mini' ? u * 0.3 : metrics.gap;
     const most = Math.floor((area.w + gap) / (minW * u + gap));
     const deep = Math.floor((area.h + gap) / (minH * u + gap));

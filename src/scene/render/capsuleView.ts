@@ -1,11 +1,13 @@
 /** The capsule and the growing link in SVG: structure once per hop, a few attributes per frame. */
-import type { Capsule } from '../../projection/picture';
 import type { Point } from '../geometry/rect';
 import { clamp } from '../geometry/rect';
-import { rewriteProgress, type CapsuleDrawing } from '../draw/capsule';
+import type { CapsuleDrawing } from '../draw/capsule';
 import { liveStroke, type LiveLink } from '../road/links';
+import type { Stage } from '../road/stage';
 import { joinShapes } from './parts';
 
+/** A longer leader would run across half of the picture. */
+const LEADER_MOST = 240;
 const NS = 'http://www.w3.org/2000/svg';
 
 function child<K extends keyof SVGElementTagNameMap>(
@@ -58,19 +60,18 @@ export class CapsuleView {
   }
 
   /** One frame: where the capsule is, how far link, strike and new chip have come. */
-  frame(capsule: Capsule, fraction: number, at: Point, links: readonly LiveLink[], threaded: boolean): void {
+  frame(stage: Stage, at: Point, links: readonly LiveLink[]): void {
     const { drawing } = this;
     if (!drawing) return;
     const x = at.x - drawing.w / 2;
     const y = at.y - drawing.h / 2;
     this.body.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-    const head = this.frameLinks(links, fraction);
-    this.frameLeader(head, x, y, drawing, threaded);
-    const progress = rewriteProgress(capsule, fraction);
+    const head = this.frameLinks(links, stage.travel);
+    this.frameLeader(head, x, y, drawing);
     const { strike } = drawing;
-    this.strike.setAttribute('visibility', strike && progress.strike > 0 ? 'inherit' : 'hidden');
+    this.strike.setAttribute('visibility', strike && stage.strike > 0 ? 'inherit' : 'hidden');
     if (strike) {
-      const end = strike.x1 + (strike.x2 - strike.x1) * progress.strike;
+      const end = strike.x1 + (strike.x2 - strike.x1) * stage.strike;
       const slope = Math.tan((-3 * Math.PI) / 180);
       const middle = (strike.x1 + strike.x2) / 2;
       this.strike.setAttribute('x1', strike.x1.toFixed(1));
@@ -78,8 +79,8 @@ export class CapsuleView {
       this.strike.setAttribute('x2', end.toFixed(1));
       this.strike.setAttribute('y2', (strike.y + (end - middle) * slope).toFixed(1));
     }
-    this.fresh.setAttribute('opacity', String(Math.round(progress.fresh * 100) / 100));
-    this.fresh.setAttribute('transform', `translate(0 ${(8 * (1 - progress.fresh)).toFixed(1)})`);
+    this.fresh.setAttribute('opacity', String(Math.round(stage.fresh * 100) / 100));
+    this.fresh.setAttribute('transform', `translate(0 ${(8 * (1 - stage.fresh)).toFixed(1)})`);
   }
 
   private frameLinks(links: readonly LiveLink[], fraction: number): Point | null {
@@ -93,18 +94,12 @@ export class CapsuleView {
   }
 
   /** A thread from the packet on its link to the capsule, when they are apart. */
-  private frameLeader(
-    head: Point | null,
-    x: number,
-    y: number,
-    drawing: CapsuleDrawing,
-    threaded: boolean,
-  ): void {
+  private frameLeader(head: Point | null, x: number, y: number, drawing: CapsuleDrawing): void {
     const nearX = head ? clamp(head.x, x + 20, x + drawing.w - 20) : 0;
     const nearY = head ? clamp(head.y, y, y + drawing.h) : 0;
     const distance = head === null ? 0 : Math.hypot(head.x - nearX, head.y - nearY);
     const apart = head !== null && distance > 12;
-    const thread = apart && threaded && distance < 170;
+    const thread = apart && distance < LEADER_MOST;
     this.dot.setAttribute('visibility', apart ? 'inherit' : 'hidden');
     this.leader.setAttribute(
       'd',

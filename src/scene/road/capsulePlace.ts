@@ -1,4 +1,5 @@
 /** Where the capsule is: from dock to dock, as a function of the fraction alone. */
+import { easeCubicInOut } from 'd3-ease';
 import type { Capsule } from '../../projection/picture';
 import { clamp, type Point } from '../geometry/rect';
 import { slotRect, type Layout } from '../layout/slots';
@@ -47,9 +48,19 @@ export function capsulePoint(
     const b = docks[i]!;
     if (fraction > b.fraction && i < docks.length - 1) continue;
     const t = b.fraction <= a.fraction ? 1 : clamp((fraction - a.fraction) / (b.fraction - a.fraction), 0, 1);
-    return elbow(a.at, b.at, t, layout);
+    return elbow(a.at, b.at, over(a.at, b.at, layout) ? leap(t) : t, layout);
   }
   return first.at;
+}
+
+/** Whether the way from dock to dock leads over boxes: across more than the lane beside. */
+function over(a: Point, b: Point, layout: Layout): boolean {
+  return Math.abs(a.y - b.y) > layout.metrics.capsule * 1.6;
+}
+
+/** Over boxes the capsule goes quickly, so that it hardly ever covers them. */
+function leap(t: number): number {
+  return easeCubicInOut(clamp((t - 0.5) / 0.3, 0, 1));
 }
 
 /** Along the lane first or last: the capsule leaves the Service box upwards before it goes sideways. */
@@ -65,11 +76,14 @@ function elbow(a: Point, b: Point, t: number, layout: Layout): Point {
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
-/** Keeps a box of the given size wholly within the scene. */
+/** Keeps a box of the given size wholly within the scene, and beside the names of the layers where it can be. */
 export function keepInside(at: Point, w: number, h: number, layout: Layout, margin = 8): Point {
-  const { size } = layout.metrics;
+  const { size, form } = layout.metrics;
+  const side = slotRect(layout, layout.lens === 'layers' ? 'band/0/label' : 'control');
+  const beside = side === null || form === 'phone' ? 0 : side.x + side.w;
+  const left = w + 2 * margin + beside <= size.w ? beside + margin : margin;
   return {
-    x: clamp(at.x, w / 2 + margin, Math.max(w / 2 + margin, size.w - w / 2 - margin)),
+    x: clamp(at.x, w / 2 + left, Math.max(w / 2 + left, size.w - w / 2 - margin)),
     y: clamp(at.y, h / 2 + margin, Math.max(h / 2 + margin, size.h - h / 2 - margin)),
   };
 }

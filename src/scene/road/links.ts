@@ -60,7 +60,11 @@ export function roadParts(legs: readonly Leg[], book: RouteBook): Part[] {
   const seen = new Set<string>();
   const whole = { x: 0, y: 0, w: 0, h: 0 };
   const order = { past: 0, future: 1, next: 2, now: 3 } as const;
-  return [...legs]
+  const before = legs.findLast((leg) => leg.state === 'past')?.hopId;
+  // Among machines every road leads through the same lanes: only the last hop, this one and the next are drawn.
+  const near = (leg: Leg) => (leg.state === 'past' ? leg.hopId === before : leg.state !== 'future');
+  const shown = book.layout.lens === 'machines' ? legs.filter(near) : legs;
+  return [...shown]
     .sort((a, b) => order[b.state] - order[a.state])
     .flatMap((leg): Part[] => {
       const key = `${leg.from}>${leg.to}>${leg.isReply}`;

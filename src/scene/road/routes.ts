@@ -34,7 +34,7 @@ export class RouteBook {
     let found = this.routes.get(key);
     if (found === undefined) {
       const plain = this.layout.lens === 'layers' ? this.layersRoute(from, to) : this.machinesRoute(from, to);
-      found = plain && isReply ? shiftRoute(plain, REPLY_SHIFT) : plain;
+      found = plain && isReply && !this.isSideways(from, to) ? shiftRoute(plain, REPLY_SHIFT) : plain;
       this.routes.set(key, found);
     }
     return found;
@@ -176,12 +176,11 @@ export class RouteBook {
     return { port: { at: { x: base.x + base.w * share, y }, side: 'bottom' }, lead: [] };
   }
 
-  /** Wide: from above, where the capsule's old address stands; otherwise at the right, level with the capsule. */
+  /** From above, where the capsule's old address stands; on phones at the right, level with the capsule. */
   private focusPort(box: Rect): { port: Port; lead: Point[] } {
     const dock = slotRect(this.layout, 'dock')!;
-    if (this.layout.metrics.form === 'wide') {
-      const x = entryX(dock);
-      return { port: { at: { x, y: box.y }, side: 'top' }, lead: [{ x, y: dock.y + 2 }] };
+    if (this.layout.metrics.form !== 'phone') {
+      return { port: { at: { x: entryX(dock), y: box.y }, side: 'top' }, lead: [] };
     }
     const y = dock.y + dock.h / 2;
     return { port: { at: { x: box.x + box.w, y }, side: 'right' }, lead: [{ x: dock.x + dock.w, y }] };
@@ -284,6 +283,15 @@ export class RouteBook {
     return p.y - this.topOf(pod) > 1;
   }
 
+  /** A way in the narrow gap beside Pods: there is no room for another one next to it. */
+  private isSideways(from: string, to: string): boolean {
+    const lower = (stop: string) => {
+      const box = stop.startsWith('pod/') ? slotRect(this.layout, stop) : null;
+      return box !== null && this.isLower(stop, box);
+    };
+    return this.layout.lens === 'machines' && (lower(from) || lower(to));
+  }
+
   /** Into a Pod of a lower line, by the gap at its left. */
   private sideways(p: Rect): Point[] {
     const y = p.y + p.h / 2;
@@ -335,7 +343,7 @@ export class RouteBook {
   }
 }
 
-/** Where the link to the Service box comes down, on wide screens. */
+/** Where the link to the Service box comes down, phones excepted. */
 export function entryX(dock: Rect): number {
   return dock.x + dock.w * 0.68;
 }

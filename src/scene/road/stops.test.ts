@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gatewayPods, ingressPod, samplePicture, userPods, webPods } from '../testing/samplePicture';
 import { replyPicture } from '../testing/variants';
-import { drawCapsule, rewriteProgress } from '../draw/capsule';
+import { drawCapsule } from '../draw/capsule';
 import { layoutOf } from '../layout/layout';
 import { capsuleDocks, capsulePoint, keepInside } from './capsulePlace';
 import { liveLinks, liveProgress } from './links';
@@ -65,15 +65,6 @@ describe('the capsule', () => {
     const drawing = drawCapsule(samplePicture.capsule!, 800, layout.metrics, 'en');
     const dock = layout.docks.get('service/default/user-api-service')!;
     expect(dock.y + drawing.h / 2).toBeLessThanOrEqual(layout.slots.get('endpoints')!.rect.y);
-  });
-
-  it('strikes the old address out before the new one is there, and both are done at the rewrite', () => {
-    const capsule = samplePicture.capsule!;
-    expect(rewriteProgress(capsule, 0.5)).toEqual({ strike: 0, fresh: 0 });
-    const middle = rewriteProgress(capsule, 0.75);
-    expect(middle.strike).toBeGreaterThan(0.9);
-    expect(middle.fresh).toBeLessThan(0.1);
-    expect(rewriteProgress(capsule, 0.9)).toEqual({ strike: 1, fresh: 1 });
   });
 });
 
