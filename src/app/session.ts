@@ -233,6 +233,8 @@ export class Session {
   private jump(at: Micros): void {
     this.foreseeTo(at);
     this.moment = at;
+    // A link may lead into the middle of a request: how many hops it has is known only at its end.
+    if (!this.hasTraffic()) this.foresee();
   }
 
   /** Screen time passes. Returns true if the moment has changed. */
@@ -305,7 +307,7 @@ export class Session {
   /** Computes on, so that the followed request is known to its end. */
   private foresee(): void {
     const story = this.log.lastSent(this.moment);
-    if (story === undefined) return;
+    if (story === undefined || story.endedAt !== null) return;
     const last = this.moment + LONGEST_REQUEST;
     for (let end = this.moment; story.endedAt === null && end < last;) {
       end = Math.min(last, end + millis(200));

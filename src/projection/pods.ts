@@ -70,7 +70,7 @@ function onRoad(place: string, { hops, current }: Focus, at: number): PodBox['on
     return 'now';
   if (hop?.route.at(-1)?.place === place) return at >= hop.endAt ? 'now' : 'next';
   if (hop?.kind === 'rewrite' && hops[current + 1]?.route.at(-1)?.place === place) return 'next';
-  const before = hops.slice(0, current);
+  const before = hops.slice(0, Math.max(0, current));
   return before.some((one) => one.route.some((point) => point.place === place)) ? 'past' : null;
 }
 

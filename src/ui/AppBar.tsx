@@ -19,6 +19,7 @@ function Bar(props: {
   readonly moreIsOpen: boolean;
   onHelp(): void;
   onMore(): void;
+  onOwn?(): void;
 }) {
   const { view, actions, isPhone } = props;
   const { t } = useText();
@@ -53,6 +54,11 @@ function Bar(props: {
         <IconButton icon="menu" label={t('ui.more')} expanded={props.moreIsOpen} onPress={props.onMore} />
       ) : (
         <>
+          {props.onOwn !== undefined && (
+            <button type="button" className="ui-button ui-appbar-own" onClick={props.onOwn}>
+              <Icon name="plus" /> {t('own.open')}
+            </button>
+          )}
           <LanguageSwitch view={view} actions={actions} />
           <ThemeButton view={view} actions={actions} />
           <IconButton

@@ -26,6 +26,10 @@ export interface ShellProps {
   /** The menu of a Pod, beside it. The app opens it and takes it away when `onMenuClose` is called. */
   readonly menu?: MenuView | null;
   onMenuClose?(): void;
+  /** A dialog over everything, where the app shows one. */
+  readonly dialog?: ReactNode;
+  /** Someone wants to see a system of their own. Absent: there is no such thing here. */
+  onOwn?(): void;
 }
 
 /** Everything around the scene. It holds only what is open on this screen; the rest is the `View`. */
@@ -37,7 +41,7 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
+function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }: ShellProps) {
   const { t } = useText();
   const root = useRef<HTMLDivElement>(null);
   const space = useSpace(root);
@@ -156,6 +160,7 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
         moreIsOpen={page === 'more'}
         onHelp={toggleHelp}
         onMore={toggleMore}
+        {...(onOwn === undefined ? {} : { onOwn })}
       />
       <HeaderStrip strip={view.strip} />
       <div className="ui-middle">
@@ -169,7 +174,12 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
               aria-label={t(page === 'more' ? 'ui.more' : `ui.panel.${page}.long`)}
             >
               {page === 'more' ? (
-                <MorePanel view={view} actions={actions} onPanel={setPage} />
+                <MorePanel
+                  view={view}
+                  actions={actions}
+                  onPanel={setPage}
+                  {...(onOwn === undefined ? {} : { onOwn })}
+                />
               ) : (
                 <>
                   <h2 className="ui-page-name">{t(`ui.panel.${page}.long`)}</h2>
@@ -205,6 +215,7 @@ function Frame({ view, actions, scene, menu = null, onMenuClose }: ShellProps) {
           />
         </>
       )}
+      {dialog}
       {menu !== null && (
         <PodMenu
           key={menu.place}

@@ -13,6 +13,7 @@ export function MorePanel(props: {
   readonly view: View;
   readonly actions: Actions;
   onPanel(panel: PanelId): void;
+  onOwn?(): void;
 }) {
   const { view, actions } = props;
   const { t } = useText();
@@ -60,6 +61,14 @@ export function MorePanel(props: {
           ))}
         </div>
       </section>
+      {props.onOwn !== undefined && (
+        <section>
+          <h3>{t('own.title')}</h3>
+          <button type="button" className="ui-button" onClick={props.onOwn}>
+            <Icon name="plus" /> {t('own.open')}
+          </button>
+        </section>
+      )}
       <section>
         <h3>{t('ui.looks')}</h3>
         <div className="ui-more-row">

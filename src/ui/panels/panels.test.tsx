@@ -128,7 +128,7 @@ describe('endpoints and tally', () => {
     );
     expect(widths[1]).toBe('100%');
     expect(widths[2]).toBe('0%');
-    expect(root.querySelector('.ui-outcomes')!.textContent).toContain('502 backend unreachable1');
+    expect(root.querySelector('.ui-outcomes')!.textContent).toContain('502 refused1');
   });
 });
 

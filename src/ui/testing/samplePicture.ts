@@ -123,7 +123,7 @@ export function samplePicture(say: Say): Picture {
     ),
     outcomes: [
       { id: '200', count: 17 },
-      { id: '502', count: 1 },
+      { id: '502.refused', count: 1 },
     ],
     inFlight: 1,
   };
