@@ -17,14 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'sim/dataplane': ['sim/kernel', 'sim/cluster', 'sim/packet'],
   'sim/traffic': ['sim/kernel', 'sim/cluster', 'sim/packet', 'sim/dns', 'sim/dataplane'],
   /** The files directly in `sim` put the rooms above together: tables, handlers, step. */
-  sim: [
-    'sim/kernel',
-    'sim/cluster',
-    'sim/control',
-    'sim/node',
-    'sim/dataplane',
-    'sim/traffic',
-  ],
+  sim: ['sim/kernel', 'sim/cluster', 'sim/control', 'sim/node', 'sim/dataplane', 'sim/traffic'],
 
   // Around it, still without a screen.
   manifest: ['sim'],
@@ -69,6 +62,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 export const ENTRY_POINTS: readonly string[] = [
   'src/main.tsx',
   'src/cli/main.ts',
+  'src/app/ownWorker.ts',
   'src/layers.ts',
 ];
 

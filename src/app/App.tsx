@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { Shell } from '../ui/Shell';
 import type { Controller } from './controller';
+import { OwnSystem } from './OwnSystem';
+import { openOwn } from './ownSystem';
 import { useApp } from './store';
 
 /** The interface around the scene, fed by the controller through the store. */
@@ -20,6 +22,8 @@ export function App({ controller }: { readonly controller: Controller }) {
       view={view}
       actions={controller}
       menu={menu}
+      dialog={<OwnSystem />}
+      onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}
       scene={<div className="scene-host" ref={host} />}
     />

@@ -37,6 +37,7 @@ export class Controller implements Actions {
   private language: Language;
   private theme: ThemeChoice;
   private selected: string | null = null;
+  private menuIsOpen = false;
   private notices: readonly Notice[];
   private structure: Structure | null = null;
   private structureFor = '';
@@ -84,8 +85,10 @@ export class Controller implements Actions {
     this.changed();
   }
 
+  /** The Pod stays selected, so that its details can be read. */
   closeMenu(): void {
-    this.select(null);
+    this.menuIsOpen = false;
+    this.changed();
   }
 
   // --- frames -----------------------------------------------------------------------
@@ -145,7 +148,7 @@ export class Controller implements Actions {
     const shown = viewOf(this.session, { language, theme, lens, selected, notices }, view, focus, picture);
     const rect = selected?.startsWith('pod/') === true ? (this.scene?.rectOf(selected) ?? null) : null;
     const menu =
-      rect === null || selected === null
+      rect === null || selected === null || !this.menuIsOpen
         ? null
         : { place: selected, rect: { left: rect.x, top: rect.y, width: rect.w, height: rect.h } };
     useApp.setState({ view: shown, menu });
@@ -289,11 +292,19 @@ export class Controller implements Actions {
   }
   select(place: string | null): void {
     this.selected = place;
+    this.menuIsOpen = place !== null;
     this.changed();
   }
   dismissNotice(id: string): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
     this.changed();
+  }
+
+  /** The same controller, with one more notice. */
+  withNotice(notice: Notice): this {
+    this.notices = [...this.notices, notice];
+    this.changed();
+    return this;
   }
 
   private notify(tone: Notice['tone'], text: string): void {

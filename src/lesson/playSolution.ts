@@ -2,7 +2,8 @@
 import { readLine } from '../kubectl/readLine';
 import type { ScenarioReading } from '../scenario/readScenario';
 import type { Action, Scenario, Step } from '../scenario/scenario';
-import { startWorld, type StartPlan } from '../scenario/startWorld';
+import type { StartPlan } from '../scenario/prepareScenario';
+import { startWorld } from '../scenario/startWorld';
 import { applyIntent, type Intent } from '../sim/intent';
 import { millis, seconds, type Micros } from '../sim/kernel/time';
 import { simLaws, type SimTables } from '../sim/laws';

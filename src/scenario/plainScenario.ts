@@ -2,7 +2,7 @@
 import type { ManifestReading } from '../manifest/readManifests';
 import { seconds } from '../sim/kernel/time';
 import { SCENARIO_FORMAT_VERSION, type OcelotFile, type Scenario } from './scenario';
-import type { StartPlan } from './startWorld';
+import type { StartPlan } from './prepareScenario';
 
 export interface PlainScenarioOptions {
   readonly seed?: string;

@@ -4,7 +4,7 @@ import type { SourceFile } from '../manifest/source';
 import { readScenario, type Texts } from './readScenario';
 import type { Language } from './scenario';
 import type { PreparedScenario } from './startPrepared';
-import { prepareScenario } from './startWorld';
+import { prepareScenario } from './prepareScenario';
 
 export interface LoadedScenario extends PreparedScenario {
   readonly texts: Readonly<Record<Language, Texts>>;

@@ -4,8 +4,18 @@ import { cards } from './cards';
 import { events } from './events';
 import { hops } from './hops';
 import { outcomes } from './outcomes';
+import { own } from './own';
 import { scene } from './scene';
 import { ui } from './ui';
 
 /** Every sentence in this language, by key. */
-export const zhCN: Catalogue = { ...charts, ...cards, ...events, ...hops, ...outcomes, ...scene, ...ui };
+export const zhCN: Catalogue = {
+  ...charts,
+  ...cards,
+  ...events,
+  ...hops,
+  ...outcomes,
+  ...own,
+  ...scene,
+  ...ui,
+};

@@ -8,7 +8,7 @@ import { withInfrastructure } from '../infrastructure';
 import { plainScenario } from '../plainScenario';
 import type { OcelotFile, Scenario } from '../scenario';
 import type { PreparedScenario } from '../startPrepared';
-import { prepareScenario } from '../startWorld';
+import { prepareScenario } from '../prepareScenario';
 import { withAddresses } from './addresses';
 import { withinLimits } from './limits';
 import { factsOf } from './pages';

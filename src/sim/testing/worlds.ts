@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { readManifests } from '../../manifest/readManifests';
 import { plainScenario } from '../../scenario/plainScenario';
 import { readScenario } from '../../scenario/readScenario';
-import { startWorld, type StartPlan } from '../../scenario/startWorld';
+import type { StartPlan } from '../../scenario/prepareScenario';
+import { startWorld } from '../../scenario/startWorld';
 import { copyTables } from '../../trace/history';
 import type { SimWorld } from '../laws';
 
