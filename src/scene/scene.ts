@@ -21,6 +21,7 @@ import { joinParts } from './render/parts';
 import { paintRows, rowLooks } from './render/rows';
 import { addHatch, element, type View } from './render/view';
 import { capsuleDocks, capsulePoint, keepInside } from './road/capsulePlace';
+import { idleParts } from './road/idleRoad';
 import { liveLinks, possibleParts, roadParts } from './road/links';
 import { bookSignature, entryX, RouteBook } from './road/routes';
 import { stageOf, type Stage } from './road/stage';
@@ -181,7 +182,11 @@ export class Scene {
     const parts = compose(picture, layout, look);
     const put = (key: string, node: SVGGElement, part: Part) => view.placed.set(key, { node, part });
     joinParts(view.partLayer, parts, this.hatch, put);
-    const links = [...possibleParts(picture, view.legs, view.book), ...roadParts(view.legs, view.book)];
+    const links = [
+      ...possibleParts(picture, view.legs, view.book),
+      ...roadParts(view.legs, view.book),
+      ...idleParts(picture, view.book),
+    ];
     joinParts(view.linkLayer, links, this.hatch, () => undefined);
     this.updateCapsule(view, picture);
   }

@@ -117,7 +117,7 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.knowledge': 'Rules as of',
   'scene.knowledge.note': 'Each node hears of a change by itself and rewrites its own rules.',
   'scene.waves.none': 'no change on its way: every node listens to the API server',
-  'scene.slice.changedAt.before': 'before the start',
+  'scene.slice.changedAt.before': 'before start',
   'scene.slice.addresses': '{count} addresses',
   'scene.proxy.synced.before': 'synced before start',
   'scene.proxy.inStep': 'synced',
@@ -128,4 +128,6 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.workloads.moreFront': '{count} more applications',
   'scene.service.rejectTag': 'REJECT',
   'scene.workload.noPods': 'not a single Pod',
+  'scene.slice.behindShort': '{count} behind',
+  'scene.dns.waits': 'on its way',
 };

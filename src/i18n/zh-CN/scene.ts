@@ -125,4 +125,6 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.workloads.moreFront': '还有 {count} 个应用',
   'scene.service.rejectTag': 'REJECT',
   'scene.workload.noPods': '一个 Pod 也没有',
+  'scene.slice.behindShort': '{count} 个落后',
+  'scene.dns.waits': '还在路上',
 };

@@ -119,8 +119,22 @@ const KINDS: readonly AddressKind[] = ['client', 'vip', 'pod', 'node', 'external
 export function legendPart(picture: Picture, box: Rect, m: Metrics, language: Language): Part {
   const pen = new Pen(m, language);
   const s = m.small;
-  if (m.form === 'phone') drawCounts(pen, picture, 0, 0, box.h, box.w, false);
-  else if (box.h >= s * 3.05) {
+  if (m.form === 'phone') {
+    // Little room: the two kinds of address that the story is about, and the counts.
+    const kinds = chipWidth('VIP', s) + chipWidth('Pod', s) + s * 0.4;
+    const counts = s * 5;
+    const at = Math.max(0, box.w - kinds);
+    if (box.w >= kinds + counts) {
+      pen.chip(at, (box.h - chipHeight(s)) / 2, { kind: 'vip', text: 'VIP' }, s);
+      pen.chip(
+        at + chipWidth('VIP', s) + s * 0.4,
+        (box.h - chipHeight(s)) / 2,
+        { kind: 'pod', text: 'Pod' },
+        s,
+      );
+    }
+    drawCounts(pen, picture, 0, 0, box.h, box.w >= kinds + counts ? at - s * 0.5 : box.w, false);
+  } else if (box.h >= s * 3.05) {
     drawKinds(pen, 0, 0, box.h / 2, box.w);
     drawCounts(pen, picture, 0, box.h / 2, box.h / 2, box.w, true);
   } else {

@@ -141,7 +141,8 @@ function drawForm(capsule: Capsule, form: CapsuleForm, m: Metrics, language: Lan
   }
   const w = x + h * 0.18;
   const r = h / 2;
-  pen.box(-5, -5, w + 10, h + 10, r + 5, 'hs-capsule-halo');
+  const halo = m.tight ? 3.5 : 5;
+  pen.box(-halo, -halo, w + halo * 2, h + halo * 2, r + halo, 'hs-capsule-halo');
   pen.box(0, 0, w, h, r, 'hs-capsule-face');
   pen.path(`M${capW} 0H${r}A${r} ${r} 0 0 0 ${r} ${h}H${capW}Z`, 'hs-capsule-cap');
   pen.shapes.push({

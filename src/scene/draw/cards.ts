@@ -107,8 +107,11 @@ function drawExchange(pen: Pen, dns: DnsBox, box: { x: number; y: number; w: num
   const word = `${pen.say('dns.answers')} `;
   const at = box.x + pen.row(box.x, y, chipH, word, { size: s, face: 'bold' });
   if (exchange.answer === null) {
-    const text = exchange.rcode ?? pen.say('dns.noAnswer');
-    pen.row(at, y, chipH, text, { size: s, face: 'bold', c: 'hs-bad', max: box.x + box.w - at });
+    const waits = exchange.rcode === null;
+    const text =
+      exchange.rcode === 'NOERROR' ? pen.say('dns.noAnswer') : (exchange.rcode ?? pen.say('dns.waits'));
+    const c = waits ? 'hs-ink3' : 'hs-bad';
+    pen.row(at, y, chipH, text, { size: s, face: waits ? 'sans' : 'bold', c, max: box.x + box.w - at });
     return;
   }
   const max = box.x + box.w - at;

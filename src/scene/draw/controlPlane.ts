@@ -126,7 +126,9 @@ export function wavefrontParts(picture: Picture, layout: Layout, language: Langu
   const sorted = [...picture.wavefronts].sort((a, b) => a.fraction - b.fraction);
   const taken: { x: number; w: number }[] = [];
   for (const wave of sorted.reverse()) drawWave(pen, wave, picture, layout, sky, y, startX, taken);
-  if (sorted.length === 0 && !phone) {
+  // With little height the capsule stands here while the packet is at the browser.
+  const occupied = layout.metrics.tight && picture.road.some(isAtClient);
+  if (sorted.length === 0 && !phone && !occupied) {
     const text = pen.say('waves.none');
     const w = textWidth(text, s);
     if (w < sky.w - 40) {
@@ -135,6 +137,10 @@ export function wavefrontParts(picture: Picture, layout: Layout, language: Langu
     }
   }
   return [{ key: 'sky', rect: sky, shapes: pen.shapes, c: 'hs-sky' }];
+}
+
+function isAtClient(mark: Picture['road'][number]): boolean {
+  return mark.state === 'now' && (mark.from.startsWith('client/') || mark.to.startsWith('client/'));
 }
 
 function drawWave(

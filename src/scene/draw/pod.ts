@@ -263,26 +263,25 @@ function drawTwo(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): vo
   const right = w - pad;
   const countW = textWidth(String(pod.served), pen.m.body, 'bold') + 4;
   const names = nameTexts(pod, look);
+  const room = right - x + pad * 0.5;
   const beside = names.find((text) => x + textWidth(text, small, 'bold') + countW <= right);
-  const alone = names.find((text) => textWidth(text, small, 'bold') <= right - x + pad * 0.5);
+  const alone = names.find((text) => textWidth(text, small) <= room);
   // Rather the whole name above and the tally below than a name cut short.
   const above = beside !== undefined && (beside === names[0] || alone !== names[0]);
   const name = (above ? beside : alone) ?? names[names.length - 1]!;
+  const face = textWidth(name, small, 'bold') <= room ? 'bold' : 'sans';
+  const ipText = pod.ip ?? pen.say('pod.noIp');
   let tallyW = 0;
   if (above) drawTally(pen, pod, right, top, line, right - x - 8 - textWidth(name, small, 'bold'));
-  else tallyW = drawTally(pen, pod, right, top + line, line, 0) + 4;
-  pen.row(x, top, line, name, {
-    size: small,
-    face: 'bold',
-    max: right - x + pad * 0.5,
-    middle: look.workload === null,
-  });
+  else if (textWidth(ipText, small, 'bold') + countW <= w - pad * 2)
+    tallyW = drawTally(pen, pod, right, top + line, line, 0) + 4;
+  pen.row(x, top, line, name, { size: small, face, max: room, middle: look.workload === null });
   const bad = toneOf(pod) === 'bad';
-  const ipW = pen.row(pad, top + line, line, pod.ip ?? pen.say('pod.noIp'), {
+  const ipW = pen.row(pad, top + line, line, ipText, {
     size: small,
     face: 'bold',
     c: bad ? 'hs-bad hs-struck' : pod.ip === null ? 'hs-ink3' : 'hs-pod-ink',
-    max: w - pad * 2 - tallyW,
+    max: w - pad * 1.6 - tallyW,
   });
   const rest =
     toneOf(pod) !== 'good' || pod.isNew

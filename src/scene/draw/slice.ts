@@ -89,7 +89,10 @@ function drawBody(pen: Pen, slice: SliceBox, nodes: readonly NodeBox[], area: Re
   pen.runs(area.x, y, line, area.w, [
     { text: `rv ${slice.resourceVersion}`, size: s, face: 'bold' },
     {
-      text: textWidth(`rv ${slice.resourceVersion}  ${when}`, s, 'bold') <= area.w ? `  ${when}` : '',
+      text:
+        textWidth(`rv ${slice.resourceVersion}`, s, 'bold') + textWidth(`  ${when}`, s) <= area.w
+          ? `  ${when}`
+          : '',
       size: s,
       c: 'hs-ink2',
     },
@@ -187,7 +190,21 @@ function nodeChipLines(pen: Pen, nodes: readonly NodeBox[], width: number, most:
   const lines = flow(each, width, s * 0.4);
   if (lines.length <= Math.min(most, late.length > 0 ? 3 : 2)) return lines;
   if (late.length === 0) return [[make(fitFirst([pen.say('slice.allKnow')], width - s * 2.1, s), false)]];
-  return [[make(fitFirst([pen.say('slice.behind', { count: late.length })], width - s * 2.1, s), true)]];
+  return [
+    [
+      make(
+        fitFirst(
+          [
+            pen.say('slice.behind', { count: late.length }),
+            pen.say('slice.behindShort', { count: late.length }),
+          ],
+          width - s * 2.1,
+          s,
+        ),
+        true,
+      ),
+    ],
+  ];
 }
 
 function flow(chips: readonly NodeChip[], width: number, gap: number): NodeChip[][] {

@@ -29,7 +29,7 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
     );
   });
   // Between the boxes of two bands the capsule has room.
-  const bank = Math.max(m.pad * 0.6, (m.capsule + 5 - m.lane * 0.75) / 2);
+  const bank = Math.max(m.pad * 0.6, (m.capsule + 9 - m.lane * 0.75) / 2);
   const inner = bands.map((band, i) => {
     const top = i === 0 ? m.pad * 0.5 : bank;
     const bottom = i === 3 ? m.pad * 0.6 : bank;

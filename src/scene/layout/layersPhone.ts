@@ -28,7 +28,7 @@ export function layersPhoneLayout(picture: Picture, size: SceneSize): Layout {
   ];
   const lanes = [0, 1, 2].map((i) => (bands[i]!.y + bands[i]!.h + bands[i + 1]!.y) / 2);
   const client = picture.clients[0];
-  const [url, legend] = columns(inner[0], [0.6, 0.4], m.gap) as [Rect, Rect];
+  const [url, legend] = columns(inner[0], [0.5, 0.5], m.gap) as [Rect, Rect];
   if (client) {
     s.block(client.place, url, 'band/0');
     s.docks.set(client.place, { x: url.x + url.w / 2, y: lanes[0]! });
@@ -95,28 +95,24 @@ function placeMiddle(
   tall: boolean,
   lane: number,
 ): void {
-  const footH = tall ? m.small * 2 : 0;
-  const top = area.y + footH + (tall ? m.small * 0.7 : 0);
+  const footH = m.small * (tall ? 2 : 1.65);
+  const top = area.y + footH + m.small * (tall ? 0.7 : 0.35);
   const service = rect(area.x, top, area.w - m.small, area.y + area.h - top);
   if (cast.focus) placeService(s, cast, service, m);
   else s.block('noService', service, 'band/2');
-  if (tall) {
-    const foot = rect(area.x, area.y, area.w - m.small, footH);
-    const [slice, dns] = columns(foot, [0.5, 0.5], 6) as [Rect, Rect];
-    if (picture.slice) s.block('slice', slice, 'band/2');
-    if (picture.dns) {
-      s.block('dns', dns, 'band/2');
-      const pods = dnsPods(picture, cast);
-      const spot = rect(dns.x + dns.w - m.small * 3.2, dns.y + 6, m.small * 2.8, footH - 12);
-      const layout = podGrid(spot, pods.length, m, []);
-      pods.forEach((pod, i) => s.addPod(pod.place, layout.rects[i]!, 'cell', 'dns'));
-    }
+  const foot = rect(area.x, area.y, area.w - m.small, footH);
+  const [slice, dns] = columns(foot, [0.5, 0.5], 6) as [Rect, Rect];
+  if (picture.slice) s.block('slice', slice, 'band/2');
+  if (picture.dns) {
+    s.block('dns', dns, 'band/2');
+    const pods = dnsPods(picture, cast);
+    const spot = rect(dns.x + dns.w - m.small * 3.2, dns.y + 5, m.small * 2.8, footH - 10);
+    const layout = podGrid(spot, pods.length, m, []);
+    pods.forEach((pod, i) => s.addPod(pod.place, layout.rects[i]!, 'cell', 'dns'));
   }
-  const dock = s.docks.get(cast.focus ? `service/${cast.focus.key}` : '') ?? {
-    x: area.x + area.w / 2,
-    y: lane,
-  };
-  s.docks.set('dns', dock);
+  // A question to CoreDNS is written out below it, over the head of the Service box.
+  const dock = { x: dns.x + dns.w / 2, y: dns.y + dns.h + m.small * 2.6 };
+  s.docks.set('dns', picture.dns ? dock : { x: area.x + area.w / 2, y: lane });
   for (const pod of dnsPods(picture, cast)) s.docks.set(pod.place, dock);
 }
 

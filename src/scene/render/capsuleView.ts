@@ -99,7 +99,7 @@ export class CapsuleView {
     const nearY = head ? clamp(head.y, y, y + drawing.h) : 0;
     const distance = head === null ? 0 : Math.hypot(head.x - nearX, head.y - nearY);
     const apart = head !== null && distance > 12;
-    const thread = apart && distance < LEADER_MOST;
+    const thread = apart && distance < LEADER_MOST * (drawing.form === 'stacked' ? 0.4 : 1);
     this.dot.setAttribute('visibility', apart ? 'inherit' : 'hidden');
     this.leader.setAttribute(
       'd',
