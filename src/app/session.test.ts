@@ -84,6 +84,19 @@ describe('stepping', () => {
     expect(session.isPlaying()).toBe(false);
   });
 
+  it('shows how it ended after the last hop', () => {
+    const session = withRequest();
+    const { hops } = session.focus(session.view());
+    session.seekHop(hops.at(-1)!.hopId);
+    expect(shown(session).strip?.state).toBe('wire');
+    session.stepForward(true);
+    expect(shown(session).strip?.state).toBe('over');
+    expect(shown(session).journey?.outcome).toMatchObject({ id: '200', isGood: true, failedHop: null });
+    const at = session.at();
+    session.goToEnd();
+    expect(session.at()).toBe(at);
+  });
+
   it('goes on through the cluster’s time when the hops are over, and comes back', () => {
     const session = withRequest();
     session.goToEnd();

@@ -2,7 +2,7 @@
  * One learner at one scenario: the timeline, the moment shown, what is followed and how it
  * plays. It moves time only by asking the timeline; all that it shows comes from projections.
  */
-import { FactLog } from '../projection/factLog';
+import { FactLog, type RequestStory } from '../projection/factLog';
 import { focusAt, type Focus } from '../projection/focus';
 import { isAtRest, isLagging } from '../projection/rest';
 import type { WorldView } from '../projection/view';
@@ -169,7 +169,7 @@ export class Session {
     this.pinned = hop.hopId;
   }
 
-  /** On to the end of the next hop; without one, half a second of the cluster's time. */
+  /** On to the end of the next hop, then to the outcome, then by half seconds of the cluster's time. */
   stepForward(jump: boolean): void {
     const interrupted =
       this.until !== null && typeof this.until === 'object' && this.until.target > this.moment;
@@ -178,7 +178,9 @@ export class Session {
     const here = hops[current];
     const isInside = here !== undefined && this.moment < here.endAt;
     const hop = isInside ? here : hops[current + 1];
-    const target = hop?.endAt ?? this.moment + millis(500);
+    const outcomeAt = outcomeShownAt(this.log.lastSent(this.moment));
+    const isOutcomeNext = here !== undefined && Number.isFinite(outcomeAt) && this.moment < outcomeAt;
+    const target = hop?.endAt ?? (isOutcomeNext ? outcomeAt : this.moment + millis(500));
     if (jump) return this.settle(target);
     this.pinned = null;
     this.foreseeTo(target);
@@ -227,7 +229,8 @@ export class Session {
 
   goToEnd(): void {
     const request = this.log.lastSent(this.moment);
-    this.seek(request?.endedAt ?? this.timeline.endAt());
+    const outcomeAt = outcomeShownAt(request);
+    this.seek(Number.isFinite(outcomeAt) ? outcomeAt : this.timeline.endAt());
   }
 
   private jump(at: Micros): void {
@@ -273,8 +276,7 @@ export class Session {
 
   private stopAt(): Micros {
     if (this.until !== 'requestEnd') return Infinity;
-    const request = this.log.lastSent(this.moment);
-    return request?.endedAt == null ? Infinity : request.endedAt + millis(1);
+    return outcomeShownAt(this.log.lastSent(this.moment));
   }
 
   private isOver(target: Micros): boolean {
@@ -326,4 +328,9 @@ export class Session {
   private follow(): void {
     if (this.log.follow(this.timeline.facts())) this.stretchesOfHops = null;
   }
+}
+
+/** When the last packet has arrived and the outcome is what there is to see; Infinity while it is not known. */
+function outcomeShownAt(story: RequestStory | undefined): Micros {
+  return (story?.endedAt ?? Infinity) + millis(1);
 }

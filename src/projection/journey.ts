@@ -61,7 +61,8 @@ const FAILED: ReadonlySet<Hop['verdict']> = new Set(['rejected', 'refused', 'dro
 
 /** The first hop of the request that went wrong, if one did and the request failed. */
 function failedHop({ request, hops }: Focus): Hop | null {
-  if (request?.outcome == null || request.outcome.kind === 'ok') return null;
+  const outcome = request?.outcome ?? null;
+  if (outcome === null || outcome.kind === 'ok') return null;
   return hops.find((hop) => FAILED.has(hop.verdict)) ?? null;
 }
 
@@ -121,7 +122,8 @@ export function stripCard(view: WorldView, focus: Focus): StripCard | null {
 
 /** Programs hold what came last while they decide, work or wait; a name asked of public DNS does travel. */
 function stripState(view: WorldView, { hop, request, current, hops }: Focus): StripCard['state'] {
-  const isOver = request?.endedAt != null && view.at >= request.endedAt && current === hops.length - 1;
+  const endedAt = request?.endedAt ?? Infinity;
+  const isOver = view.at >= endedAt && current === hops.length - 1;
   if (isOver && view.at > hop!.endAt) return 'over';
   const isHeld = hop!.kind === 'decide' || hop!.kind === 'work' || hop!.kind === 'timeout';
   return isHeld ? 'held' : 'wire';

@@ -32,19 +32,17 @@ export const Caption = memo(function Caption(props: {
   const [width, setWidth] = useState(0);
   useElementSize(words, (now) => setWidth(Math.round(now)));
   const text = say(props.caption);
-  const spoken = useSpoken(plain(text), props.isPlaying);
+  const live = useSpoken<HTMLSpanElement>(plain(text), props.isPlaying);
   const { fontSize, lines } = SHORT[props.size];
   // A line of Han characters may stay short by one or two.
   const isLong = width > 0 && textWidth(plain(text), fontSize) > width * lines - (lines - 1) * 2 * fontSize;
   const question = t(props.ask === 'failed' ? 'ui.caption.whyFailed' : 'ui.caption.why');
   return (
     <section className="ui-caption" aria-label={t('ui.caption')}>
-      <p ref={words} className={isLong ? 'is-long' : ''}>
+      <p ref={words} className={isLong ? 'is-long' : ''} tabIndex={0}>
         <RichText text={text} />
       </p>
-      <span className="ui-unseen" aria-live="polite" aria-atomic="true">
-        {spoken}
-      </span>
+      <span ref={live} className="ui-unseen" aria-live="polite" aria-atomic="true" />
       {props.ask !== null && (
         <button
           type="button"

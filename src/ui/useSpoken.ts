@@ -1,25 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 
-/** A sentence is told to screen readers when it has stood so long. */
-const SETTLE_MILLIS = 300;
 /** While playing, at most one sentence is told in so long: what comes between is left out. */
 const BREATH_MILLIS = 6_000;
 
-/** The sentence for a live region: follows `text`, slowly while playing and at once when it stands still. */
-export function useSpoken(text: string, isPlaying: boolean): string {
-  const [spoken, setSpoken] = useState('');
-  const lastAt = useRef(-BREATH_MILLIS);
+/** For a live region whose words follow `text`: with pauses for breath while playing, at once when it stands still. */
+export function useSpoken<T extends HTMLElement>(text: string, isPlaying: boolean): RefObject<T | null> {
+  const region = useRef<T>(null);
+  const lastAt = useRef(-Infinity);
   useEffect(() => {
-    if (text === spoken) return;
-    const wait = isPlaying ? lastAt.current + BREATH_MILLIS - performance.now() : 0;
-    const timer = setTimeout(
-      () => {
-        lastAt.current = performance.now();
-        setSpoken(text);
-      },
-      Math.max(SETTLE_MILLIS, wait),
-    );
-    return () => clearTimeout(timer);
-  }, [text, spoken, isPlaying]);
-  return spoken;
+    const element = region.current;
+    const now = performance.now();
+    if (element === null || element.textContent === text) return;
+    if (isPlaying && now - lastAt.current < BREATH_MILLIS) return;
+    lastAt.current = now;
+    element.replaceChildren(text);
+  }, [text, isPlaying]);
+  return region;
 }

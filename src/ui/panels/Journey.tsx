@@ -19,6 +19,7 @@ export function Journey(props: {
   const list = useRef<HTMLDivElement>(null);
   const currentId = journey?.hops[journey.current]?.hopId ?? null;
   const outcome = journey?.outcome ?? null;
+  const currentState = journey?.hops[journey.current]?.state ?? null;
 
   // Only this list scrolls: `scrollIntoView` would also move a slide or page that holds us.
   useEffect(() => {
@@ -34,7 +35,7 @@ export function Journey(props: {
     if (top - margin < box.scrollTop) box.scrollTop = top - margin;
     const bottom = top + row.offsetHeight + margin;
     if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
-  }, [currentId, journey?.hops.length, journey?.hops[journey.current]?.state, outcome?.id]);
+  }, [currentId, currentState, journey?.hops.length, outcome?.id]);
 
   if (journey === null || journey.hops.length === 0)
     return <p className="ui-empty">{t('ui.journey.empty')}</p>;
