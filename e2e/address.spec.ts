@@ -42,6 +42,7 @@ test('lens, language and theme change at once, on the same moment', async ({ lea
 
   await learner.chooseLanguage('en');
   expect(await learner.moment()).toEqual(english);
+  await learner.address(/lang=en/);
   await page.reload();
   await learner.ready();
   await expect(page.locator('html'), 'the theme is remembered').toHaveAttribute('data-theme', 'dark');

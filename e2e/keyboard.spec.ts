@@ -40,7 +40,10 @@ async function tabThrough(page: Page): Promise<Stop[]> {
 
 /** True if something changes on the screen when an element gets the focus by the keyboard. */
 async function showsFocus(page: Page, target: Locator): Promise<boolean> {
-  await target.scrollIntoViewIfNeeded();
+  await target.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(target).toBeFocused();
   const box = (await target.boundingBox())!;
   const margin = 8;
   const clip = {
@@ -49,11 +52,7 @@ async function showsFocus(page: Page, target: Locator): Promise<boolean> {
     width: box.width + 2 * margin,
     height: box.height + 2 * margin,
   };
-  await target.focus();
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Tab');
   const focused = await page.screenshot({ clip });
-  await expect(target).toBeFocused();
   await target.evaluate((node) => (node as HTMLElement).blur());
   const blurred = await page.screenshot({ clip });
   return !focused.equals(blurred);
