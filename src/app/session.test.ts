@@ -180,6 +180,43 @@ describe('acting in the past', () => {
   });
 });
 
+describe('a request that waits in vain', () => {
+  /** Every node's rules are late, and all Pods behind the Service have been replaced. */
+  function lost(): Session {
+    const session = begin();
+    for (const node of ['node-1', 'node-2', 'node-3'])
+      session.act({ type: 'setWatchDelay', node, milliseconds: 60_000 });
+    const pods = Object.keys(session.view().tables.pods).filter((key) => key.startsWith('default/user-api'));
+    for (const pod of pods) session.act({ type: 'deletePod', pod });
+    session.seek(seconds(3.5));
+    session.act(SEND);
+    session.pause();
+    return session;
+  }
+
+  it('is stepped through in the order of time', () => {
+    const session = lost();
+    const { hops } = session.focus(session.view());
+    expect(hops.some((hop) => hop.kind === 'timeout')).toBe(true);
+    let last = session.at();
+    for (const hop of hops) {
+      session.stepForward(true);
+      expect(session.focus(session.view()).hop?.hopId).toBe(hop.hopId);
+      expect(session.at()).toBeGreaterThanOrEqual(last);
+      last = session.at();
+    }
+  });
+
+  it('went wrong where the packet was lost, not where someone gave up', () => {
+    const session = lost();
+    session.goToEnd();
+    const outcome = shown(session).journey?.outcome;
+    expect(outcome).toMatchObject({ id: '503.timeout', isGood: false });
+    session.seekHop(outcome!.failedHop!);
+    expect(session.focus(session.view()).hop?.verdict).toBe('dropped');
+  });
+});
+
 describe('a link', () => {
   it('knows all hops of a request in whose middle it leads', () => {
     const first = withRequest();

@@ -1,6 +1,8 @@
 /** Puts a Picture together: the structure (when something changed) and what moves (for each frame). */
 import type { Message } from '../sim/packet/hop';
 import { configurationOf } from '../sim/traffic/servers/gateway';
+import { workloadOf } from '../sim/traffic/programs';
+import { expectedRoad } from './expectedRoad';
 import { lastAtOrBefore, type FactLog } from './factLog';
 import type { Focus } from './focus';
 import { outcomeMessage, shortName } from './journey';
@@ -9,7 +11,7 @@ import type { ClientBox, DnsBox, Picture, RouteBox } from './picture';
 import { podBox, workloadBoxes } from './pods';
 import { capsule, packetDots, roadMarks } from './road';
 import { serviceBoxes, sliceBox } from './services';
-import type { WorldView } from './view';
+import { reader, type WorldView } from './view';
 
 /** Everything of a Picture but what moves by itself. */
 export type Structure = Omit<Picture, 'at' | 'capsule' | 'dots' | 'caption'>;
@@ -59,7 +61,7 @@ function clientBoxes(view: WorldView, focus: Focus): ClientBox[] {
         ip: client.ip,
         url: request?.url ?? client.urls[0] ?? '',
         state: request === null ? 'idle' : isWaiting ? 'waiting' : outcome?.kind === 'ok' ? 'done' : 'failed',
-        status: outcome === null ? null : (request?.outcomeId ?? null),
+        status: outcome === null || outcome.status === null ? null : String(outcome.status),
       };
     });
 }
@@ -117,13 +119,17 @@ function lastExchange(view: WorldView, { request }: Focus): DnsBox['exchange'] {
 
 function routeBox(view: WorldView, { request }: Focus): RouteBox | null {
   const decided = request?.hops.find((hop) => hop.startAt <= view.at && hop.decision.by === 'ocelot');
-  const gateway = Object.keys(view.tables.gateways).sort()[0];
-  if (gateway === undefined) return null;
-  const row = view.tables.gateways[gateway]!;
+  const expected = expectedRoad(view).gateway;
+  const acting = decided === undefined ? undefined : view.tables.pods[decided.actor.replace(/^pod\//, '')];
+  const decider = acting === undefined ? null : workloadOf(reader(view), acting);
+  const gateway = decider ?? expected?.workload ?? Object.keys(view.tables.gateways).sort()[0];
+  const row = gateway === undefined ? undefined : view.tables.gateways[gateway];
+  if (row === undefined) return null;
   const configuration = configurationOf(row);
   const decision = decided?.decision;
   const index = decision?.by === 'ocelot' ? decision.routeIndex : null;
-  const route = configuration?.routes[index ?? 0];
+  const likely = expected?.workload === gateway ? expected?.route : undefined;
+  const route = configuration?.routes[index ?? likely ?? 0];
   if (route === undefined) return null;
   const target = route.downstreamHostAndPorts[0];
   const isUnmatched = decision?.by === 'ocelot' && !decision.matched;

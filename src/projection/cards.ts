@@ -55,7 +55,7 @@ export interface JourneyCard {
     readonly isGood: boolean;
     readonly message: Message;
     readonly why: Message;
-    /** The hop on which it went wrong: the first that failed. */
+    /** The hop on which it went wrong. */
     readonly failedHop: string | null;
   } | null;
 }

@@ -17,7 +17,7 @@ export interface RequestStory {
   endedAt: Micros | null;
   outcome: Outcome | null;
   outcomeId: string | null;
-  /** In the order in which they began. */
+  /** In the order in which they can be told. */
   readonly hops: Hop[];
 }
 
@@ -157,7 +157,7 @@ export class FactLog {
     const hops = this.requests.get(hop.request)?.hops;
     if (hops === undefined) return;
     let at = hops.length;
-    while (at > 0 && hops[at - 1]!.startAt > hop.startAt) at--;
+    while (at > 0 && tellableFrom(hops[at - 1]!) > tellableFrom(hop)) at--;
     hops.splice(at, 0, hop);
   }
 
@@ -166,6 +166,11 @@ export class FactLog {
     const index = lastAtOrBefore(this.sent, at, (story) => story.sentAt);
     return this.sent[index];
   }
+}
+
+/** Since when a hop can be told: since it began; but that a wait was in vain only when patience is over. */
+export function tellableFrom(hop: Hop): Micros {
+  return hop.kind === 'timeout' ? hop.endAt - 1 : hop.startAt;
 }
 
 /** Index of the last item at or before a moment in a list sorted by time; -1 if there is none. */

@@ -1,10 +1,11 @@
 /** What the picture is about at a moment: which request, which hop of it, which Service. */
 import type { Micros } from '../sim/kernel/time';
 import type { Hop } from '../sim/packet/hop';
-import { configurationOf } from '../sim/traffic/servers/gateway';
 import { roleOf } from '../sim/traffic/programs';
 import { serviceOnPacket } from './addresses';
-import type { FactLog, RequestStory } from './factLog';
+import { expectedRoad } from './expectedRoad';
+import { tellableFrom, type FactLog, type RequestStory } from './factLog';
+import { podsOf } from './servicePods';
 import { reader, type WorldView } from './view';
 
 export interface Focus {
@@ -37,8 +38,7 @@ export function focusAt(
   const current = pinnedHop ?? currentHop(hops, view.at);
   const hop = hops[current] ?? null;
   const service = middleService(view, request);
-  const isUnderWay =
-    hop !== null && view.at <= hop.endAt && (request?.endedAt == null || view.at < request.endedAt);
+  const isUnderWay = hop !== null && view.at <= hop.endAt && view.at < (request?.endedAt ?? Infinity);
   const onPacket = isUnderWay ? serviceOnPacket(view, hop.before, hop.after) : null;
   return { request, hops, current, hop, service, hopService: onPacket ?? service };
 }
@@ -46,13 +46,13 @@ export function focusAt(
 /** The last hop that has begun. At the instant at which one ends and the next begins, it is the one that ends. */
 export function currentHop(hops: readonly Hop[], at: Micros): number {
   let current = -1;
-  for (let i = 0; i < hops.length && hops[i]!.startAt < at; i++) current = i;
+  for (let i = 0; i < hops.length && tellableFrom(hops[i]!) < at; i++) current = i;
   return current;
 }
 
 /**
  * The Service in the middle: the one that the request's last leg goes to; without a request,
- * the target of the gateway's first route; else the first Service with Pods behind it.
+ * the one that a request would be sent to; else the first Service with Pods behind it.
  */
 export function middleService(view: WorldView, request: RequestStory | null): string | null {
   const last = request?.hops.findLast(
@@ -65,12 +65,7 @@ export function middleService(view: WorldView, request: RequestStory | null): st
     const found = serviceByHost(view, /^https?:\/\/([^/:]+)/.exec(wanted.downstreamUrl)?.[1] ?? '');
     if (found !== null) return found;
   }
-  for (const key of Object.keys(view.tables.gateways).sort()) {
-    const host = configurationOf(view.tables.gateways[key]!)?.routes[0]?.downstreamHostAndPorts[0]?.host;
-    const found = host === undefined ? null : serviceByHost(view, host);
-    if (found !== null) return found;
-  }
-  return firstService(view);
+  return expectedRoad(view).service ?? firstService(view);
 }
 
 function serviceByHost(view: WorldView, host: string): string | null {
@@ -85,17 +80,4 @@ function firstService(view: WorldView): string | null {
     podsOf(view, key).some((pod) => roleOf(reader(view), view.tables.pods[pod]!) === 'service'),
   );
   return ofRole ?? keys.find((key) => !key.startsWith('kube-system/')) ?? null;
-}
-
-/** Keys of the Pods that a Service's selector matches. */
-export function podsOf(view: WorldView, service: string): string[] {
-  const object = view.tables.services[service];
-  const pairs = Object.entries(object?.spec.selector ?? {});
-  const first = pairs[0];
-  if (object === undefined || first === undefined) return [];
-  const namespace = object.metadata.namespace ?? 'default';
-  return view.lookup('pods', 'byLabel', `${namespace}/${first[0]}=${first[1]}`).filter((key) => {
-    const labels = view.tables.pods[key]!.metadata.labels;
-    return pairs.every(([name, value]) => labels[name] === value);
-  });
 }

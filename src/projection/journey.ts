@@ -57,13 +57,15 @@ export function outcomeMessage(
   return { key: `${kind}.${isBareStatus ? 'other' : id}`, params: { status: outcome?.status ?? 0 } };
 }
 
-const FAILED: ReadonlySet<Hop['verdict']> = new Set(['rejected', 'refused', 'dropped', 'failed']);
+/** Where the network or a rule turned the packet away: what programs then make of it follows from that. */
+const TURNED_AWAY: ReadonlySet<Hop['verdict']> = new Set(['rejected', 'refused', 'dropped']);
 
-/** The first hop of the request that went wrong, if one did and the request failed. */
+/** The hop on which the request went wrong; null if it went well. */
 function failedHop({ request, hops }: Focus): Hop | null {
   const outcome = request?.outcome ?? null;
   if (outcome === null || outcome.kind === 'ok') return null;
-  return hops.find((hop) => FAILED.has(hop.verdict)) ?? null;
+  const turnedAway = hops.findLast((hop) => TURNED_AWAY.has(hop.verdict));
+  return turnedAway ?? hops.find((hop) => hop.verdict === 'failed') ?? null;
 }
 
 export function hopCard({ hops, hop, current }: Focus): HopCard | null {

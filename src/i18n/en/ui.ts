@@ -126,6 +126,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.hop.span': 'from {from} s, took {took} ms',
   'ui.hop.actor': 'Who acted',
   'ui.hop.wire': 'On the wire',
+  'ui.hop.nothing': 'nothing: it waits',
   'ui.hop.verdict': 'Verdict',
   'ui.hop.headers': 'Headers, before and after',
   'ui.hop.before': 'before',

@@ -125,6 +125,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.hop.span': '{from} 秒开始，历时 {took} 毫秒',
   'ui.hop.actor': '谁在动手',
   'ui.hop.wire': '线上是',
+  'ui.hop.nothing': '什么也没有：在等',
   'ui.hop.verdict': '结果',
   'ui.hop.headers': '包头，改写前后',
   'ui.hop.before': '之前',

@@ -276,7 +276,7 @@ function PlainDetail({
         <h4>{t('ui.decision.socket')}</h4>
         <p>
           {decision.pod !== null && <b>{decision.pod}: </b>}
-          {decision.reason}
+          {t(`why.socket.${decision.reason}`)}
         </p>
       </section>
     );

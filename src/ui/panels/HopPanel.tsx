@@ -34,9 +34,7 @@ export function HopPanel(props: { readonly card: HopCard | null; readonly pictur
         <dt>{t('ui.hop.actor')}</dt>
         <dd className="ui-break">{placeName(hop.actor, t)}</dd>
         <dt>{t('ui.hop.wire')}</dt>
-        <dd>
-          {hop.layer} {hop.label}
-        </dd>
+        <dd>{hop.kind === 'timeout' ? t('ui.hop.nothing') : `${hop.layer} ${hop.label}`}</dd>
         {hop.http !== null && (
           <>
             <dt>HTTP</dt>

@@ -148,7 +148,9 @@ function Row({ row, isLatest, reason, startAt, hop, onHop, onPanel }: RowProps) 
         <span className="ui-journey-text">
           <RichText text={say(row.title)} />
         </span>
-        <span className="ui-journey-time">{((row.startAt - startAt) / 1000).toFixed(1)}</span>
+        <span className="ui-journey-time">
+          {(((row.kind === 'timeout' ? row.endAt : row.startAt) - startAt) / 1000).toFixed(1)}
+        </span>
       </button>
       {!isNow && reason !== null && (
         <p className="ui-journey-reason">
