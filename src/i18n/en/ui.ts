@@ -40,6 +40,8 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.caption.whyFailed': 'Where did it fail?',
   'ui.journey': "This request's journey",
   'ui.journey.empty': 'No request yet. Press "Send one" and every hop it takes is listed here.',
+  'ui.journey.howTo':
+    'Then press →, or “next” on a clicker, to go hop by hop; Space plays. Select a Pod in the scene to delete or crash it.',
   'ui.journey.since': 'ms since sent',
   'ui.journey.past': 'passed:',
   'ui.journey.now': 'here now:',
@@ -184,10 +186,12 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.node.acting': 'the packet is here',
   'ui.node.behind': '{ms} ms behind',
   'ui.node.current': 'rules are current',
+  'ui.node.syncedBefore': 'written before the start',
   'ui.node.synced': 'written at {at} s',
   'ui.delay': 'How late kube-proxy on {node} hears of changes',
   'ui.delay.hint': 'Stretch it, then delete a Pod: see where the old rules send requests.',
   'ui.endpoints.empty': 'No Service is in the middle of the picture yet.',
+  'ui.endpoints.changedBefore': 'written before the start',
   'ui.endpoints.changed': 'changed at {at} s',
   'ui.endpoints.none': 'No endpoint at all: connecting to this VIP is refused at once.',
   'ui.endpoints.nodes': "Have the nodes' rules caught up?",
@@ -203,7 +207,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.conntrack.empty': 'No nodes yet.',
   'ui.conntrack.none': '{node} remembers no connection yet.',
   'ui.conntrack.intro':
-    'Each entry holds both directions. Later packets are looked up here and meet no rules.',
+    'Each entry has two lines: **out** is what the caller wrote, **back** is what the kernel expects on the reply. Where the two do not mirror each other, an address is rewritten. Later packets are looked up here and meet no rules.',
   'ui.conntrack.current': 'this connection',
   'ui.conntrack.left': '{seconds} s left',
   'ui.conntrack.original': 'out',
@@ -225,6 +229,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.chart.label': 'Chart of {chart}, scrollable',
   'ui.chart.state': 'Statechart of {entity}, now in {state}',
   'ui.chart.now': 'Now in',
+  'ui.chart.sinceBefore': 'since before the start',
   'ui.chart.since': 'since {at} s',
   'ui.chart.loading': 'Drawing the chart …',
   'ui.chart.legend':
@@ -254,6 +259,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.help.keys': 'Keyboard',
   'ui.help.clicker': "Presenters' clickers work too: previous, next and the black-screen button.",
   'ui.help.characters': 'Shortcuts of a single character (L, ?, .)',
+  'ui.help.simplified.link': 'What is simplified',
   'ui.help.simplified': 'What is simplified',
   'ui.help.simplified.intro':
     'What is simulated is Kubernetes {version}. On what is shown now, these simplifications hold:',

@@ -2,6 +2,7 @@ import type { ConntrackCard } from '../../projection/cards';
 import type { ConntrackRow } from '../../projection/picture';
 import { AddressChip } from '../AddressChip';
 import { Icon } from '../Icon';
+import { RichText } from '../RichText';
 import { useText } from '../text';
 import { NodeTabs } from './NodeTabs';
 import './ConntrackPanel.css';
@@ -24,7 +25,9 @@ export function ConntrackPanel(props: {
         acting={props.acting}
         onNode={props.onNode}
       />
-      <p>{t('ui.conntrack.intro')}</p>
+      <p>
+        <RichText text={t('ui.conntrack.intro')} />
+      </p>
       {card.rows.length === 0 && <p className="ui-empty">{t('ui.conntrack.none', { node: card.node })}</p>}
       <ul className="ui-conntrack">
         {card.rows.map((row) => (

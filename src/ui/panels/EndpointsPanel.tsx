@@ -35,7 +35,9 @@ export function EndpointsPanel(props: {
           </h4>
           <p className="ui-dim">
             rv <b>{slice.resourceVersion}</b> ·{' '}
-            {t('ui.endpoints.changed', { at: formatSeconds(slice.changedAt) })}
+            {slice.changedAt < 0
+              ? t('ui.endpoints.changedBefore')
+              : t('ui.endpoints.changed', { at: formatSeconds(slice.changedAt) })}
           </p>
           {slice.rows.length === 0 && <p className="ui-bad">{t('ui.endpoints.none')}</p>}
           <ul className="ui-endpoints">

@@ -118,7 +118,11 @@ function Charts({ charts }: { readonly charts: readonly ChartCard[] }) {
       )}
       <p>
         {t('ui.chart.now')} <b>{t(`chartState.${card.chart}.${card.active}`)}</b> <code>{card.active}</code>{' '}
-        <span className="ui-dim">{t('ui.chart.since', { at: formatSeconds(card.since) })}</span>
+        <span className="ui-dim">
+          {card.since < 0
+            ? t('ui.chart.sinceBefore')
+            : t('ui.chart.since', { at: formatSeconds(card.since) })}
+        </span>
       </p>
       <Suspense fallback={<p className="ui-dim">{t('ui.chart.loading')}</p>}>
         <ChartDiagram card={card} />

@@ -38,7 +38,13 @@ export function Journey(props: {
   }, [currentId, currentState, journey?.hops.length, outcome?.id]);
 
   if (journey === null || journey.hops.length === 0)
-    return <p className="ui-empty">{t('ui.journey.empty')}</p>;
+    return (
+      <div className="ui-empty">
+        <p>{t('ui.journey.empty')}</p>
+        <p>{t('ui.journey.howTo')}</p>
+        <SimplifiedLink onPanel={props.onPanel} />
+      </div>
+    );
   const groups = groupByLeg(journey.hops);
   const failedHop = outcome?.failedHop ?? null;
   return (
@@ -85,7 +91,20 @@ export function Journey(props: {
           </p>
         </div>
       )}
+      <SimplifiedLink onPanel={props.onPanel} />
     </div>
+  );
+}
+
+/** What is left out of this simulation is never more than a click away. */
+function SimplifiedLink({ onPanel }: { onPanel(panel: PanelId): void }) {
+  const { t } = useText();
+  return (
+    <p className="ui-journey-simplified">
+      <button type="button" className="ui-link" onClick={() => onPanel('help')}>
+        {t('ui.help.simplified.link')}
+      </button>
+    </p>
   );
 }
 

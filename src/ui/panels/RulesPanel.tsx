@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { RulesCard } from '../../projection/cards';
 import type { NodeBox, Picture } from '../../projection/picture';
 import { formatSeconds } from '../../projection/notation';
@@ -19,11 +20,22 @@ export function RulesPanel(props: {
   onWatchDelay(node: string, milliseconds: number): void;
 }) {
   const { t } = useText();
+  const body = useRef<HTMLDivElement>(null);
   const card = props.rules.find((each) => each.node === props.node) ?? props.rules[0];
+  const lit = card === undefined ? '' : litRules(card);
+  // The rule that decided comes into view when it lights up; only this panel scrolls.
+  useEffect(() => {
+    const box = body.current;
+    const rule = [...(box?.querySelectorAll<HTMLElement>('.ui-rule.is-hit') ?? [])].at(-1);
+    if (lit === '' || box === null || rule === undefined) return;
+    const top = rule.offsetTop - box.offsetTop;
+    const isSeen = top >= box.scrollTop && top + rule.offsetHeight <= box.scrollTop + box.clientHeight;
+    if (!isSeen) box.scrollTop = top - box.clientHeight / 3;
+  }, [lit]);
   if (card === undefined) return <p className="ui-empty">{t('ui.rules.empty')}</p>;
   const box = props.picture.nodes.find((each) => each.name === card.node) ?? null;
   return (
-    <div className="ui-panel-body" data-scrolls tabIndex={0}>
+    <div className="ui-panel-body" data-scrolls tabIndex={0} ref={body}>
       <NodeTabs
         nodes={props.rules.map((each) => each.node)}
         current={card.node}
@@ -82,6 +94,17 @@ export function RulesPanel(props: {
   );
 }
 
+/** Which rules the packet in focus has hit: a name for it, empty for none. */
+function litRules({ node, chains }: RulesCard): string {
+  return chains
+    .flatMap((chain) =>
+      chain.rules.flatMap((rule, index) =>
+        rule.verdict === 'hit' ? [`${node} ${chain.name} ${index}`] : [],
+      ),
+    )
+    .join();
+}
+
 function ProxyState({ box }: { readonly box: NodeBox }) {
   const { t } = useText();
   const { proxy } = box;
@@ -91,7 +114,8 @@ function ProxyState({ box }: { readonly box: NodeBox }) {
       <Icon name={isBehind ? 'hourglass' : 'check'} />{' '}
       {isBehind ? t('ui.node.behind', { ms: Math.round(proxy.staleMicros / 1000) }) : t('ui.node.current')}
       <span className="ui-dim">
-        {proxy.syncedAt !== null && ` · ${t('ui.node.synced', { at: formatSeconds(proxy.syncedAt) })}`}
+        {proxy.syncedAt !== null &&
+          ` · ${proxy.syncedAt < 0 ? t('ui.node.syncedBefore') : t('ui.node.synced', { at: formatSeconds(proxy.syncedAt) })}`}
         {proxy.resourceVersion !== null && ` · rv ${proxy.resourceVersion}`}
       </span>
     </p>
