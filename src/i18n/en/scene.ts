@@ -130,4 +130,5 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.workload.noPods': 'not a single Pod',
   'scene.slice.behindShort': '{count} behind',
   'scene.dns.waits': 'on its way',
+  'scene.service.nothingListensShort': 'Nothing listens here: kernel rules rewrite it',
 };

@@ -127,4 +127,5 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.workload.noPods': '一个 Pod 也没有',
   'scene.slice.behindShort': '{count} 个落后',
   'scene.dns.waits': '还在路上',
+  'scene.service.nothingListensShort': '没有进程在听：靠内核规则改写',
 };

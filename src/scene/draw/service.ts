@@ -6,7 +6,7 @@ import type { Layout } from '../layout/slots';
 import { slotRect } from '../layout/slots';
 import type { Metrics } from '../layout/metrics';
 import type { Part } from '../model/shapes';
-import { fitFirst } from '../text/fit';
+import { fitFirst, wrapText } from '../text/fit';
 import { textWidth } from '../text/measure';
 import { chipHeight, chipWidth, Pen } from './pen';
 
@@ -111,8 +111,18 @@ function drawDockNote(
     return;
   }
   if (picture.capsule !== null) return;
-  const text = pen.say('service.nothingListens', { name: service.name, count: ready });
-  pen.row(x + dock.w / 2, y, dock.h, text, { size: m.small, anchor: 'middle', c: 'hs-ink3', max: dock.w });
+  const params = { name: service.name, count: ready };
+  const line = m.small * 1.4;
+  const most = Math.max(1, Math.floor((dock.h + 2) / line));
+  const whole = wrapText(pen.say('service.nothingListens', params), dock.w - m.small, m.small, 9);
+  const lines =
+    whole.length <= most
+      ? whole
+      : [fitFirst([pen.say('service.nothingListensShort', params)], dock.w, m.small)];
+  lines.forEach((text, i) => {
+    const top = y + (dock.h - lines.length * line) / 2 + i * line;
+    pen.row(x + dock.w / 2, top, line, text, { size: m.small, anchor: 'middle', c: 'hs-ink3' });
+  });
 }
 
 /** 1/3 for one third; per cent where there is no small fraction. */

@@ -138,7 +138,7 @@ export function mainWorkloadParts(
   const x = head.x - box.x;
   let y = head.y - box.y;
   const parts: Part[] = [];
-  const line = m.small * 1.5;
+  const line = m.small * (m.tight ? 1.36 : 1.5);
   const stepH = m.small * 1.75;
   const nameLines = wrapName(w.name, head.w - m.name * 1.5, m.name);
   const lines = Math.max(1, Math.min(nameLines.length, Math.floor((head.h - stepH - line) / (m.name * 1.2))));

@@ -45,7 +45,7 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
 
 function placeBrowser(s: SlotMap, picture: Picture, area: Rect, m: Metrics, lane: number): void {
   const shown = picture.clients.slice(0, m.form === 'wide' ? 3 : 2);
-  const share = shown.length > 1 ? 0.5 : 0.42;
+  const share = shown.length > 1 ? 0.5 : m.form === 'wide' ? 0.42 : 0.47;
   const [left, right] = columns(area, [share, 1 - share], m.gap * 2) as [Rect, Rect];
   columns(
     left,

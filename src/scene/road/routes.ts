@@ -258,13 +258,14 @@ export class RouteBook {
     const lane = kernel.y + kernel.h + 10;
     const margin = kernel.x + this.layout.metrics.pad * 0.75;
     const y = service.y + service.h / 2;
-    return [
-      { x, y: p.y },
-      { x, y: lane },
-      { x: margin, y: lane },
-      { x: margin, y },
-      { x: service.x - 13, y },
-    ];
+    const aside = p.x - this.layout.metrics.gap / 2;
+    const up = this.isLower(pod, p)
+      ? [...[...this.sideways(p)].reverse(), { x: aside, y: lane }]
+      : [
+          { x, y: p.y },
+          { x, y: lane },
+        ];
+    return [...up, { x: margin, y: lane }, { x: margin, y }, { x: service.x - 13, y }];
   }
 
   /** Top of the first line of Pods among which this one stands. */
