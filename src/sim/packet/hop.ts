@@ -139,7 +139,8 @@ export interface Hop {
   /** `METHOD path` or `status reason`, where there is HTTP on it. */
   readonly http: { readonly line: string; readonly host?: string } | null;
   readonly decision: Decision;
-  readonly verdict: 'forwarded' | 'dnat' | 'restored' | 'answered' | 'rejected' | 'refused' | 'dropped' | 'failed';
+  readonly verdict:
+    'forwarded' | 'dnat' | 'restored' | 'answered' | 'rejected' | 'refused' | 'dropped' | 'failed';
   /** One sentence of explanation, and a short title for the journey. */
   readonly title: Message;
   readonly sentence: Message;
@@ -153,7 +154,11 @@ export interface Outcome {
   /** HTTP status that the browser saw; null if it saw none. */
   readonly status: number | null;
   /** The leg on which it went wrong and why; null when it went right. */
-  readonly reason: { readonly leg: Hop['leg']; readonly cause: string; readonly address: string | null } | null;
+  readonly reason: {
+    readonly leg: Hop['leg'];
+    readonly cause: string;
+    readonly address: string | null;
+  } | null;
   /** The Pod that did the work, when one did. */
   readonly servedBy: string | null;
 }
