@@ -5,8 +5,8 @@
 import type { OwnOptions, OwnReading, OwnStart, OwnText } from './ownReading';
 import type { OwnAnswer, OwnQuestion } from './ownWorker';
 
-/** A large system takes a second or two. */
-const PATIENCE_MILLIS = 20_000;
+/** A large system takes some seconds on a slow machine. */
+const PATIENCE_MILLIS = 60_000;
 
 let worker: Worker | null = null;
 let isRefused = false;

@@ -1,9 +1,10 @@
 /** Pods and the workloads they belong to, as boxes. */
 import { seconds } from '../sim/kernel/time';
 import type { Deployment, Pod } from '../sim/cluster/objects';
-import { roleOf, type Role } from '../sim/traffic/programs';
+import { roleOf, workloadOf, type Role } from '../sim/traffic/programs';
+import { expectedRoad } from './expectedRoad';
 import type { Focus } from './focus';
-import { podsOf } from './focus';
+import { podsOf } from './servicePods';
 import type { PodBox, PodState, WorkloadBox, WorkloadRole } from './picture';
 import { reader, type WorldView } from './view';
 
@@ -82,8 +83,25 @@ export function workloadBoxes(view: WorldView, focus: Focus): WorkloadBox[] {
     .map((key) => workloadBox(view, key, deployments[key]!, focus));
   const order: readonly WorkloadRole[] = ['ingress', 'web', 'gateway', 'dns', 'service', 'other'];
   const services = serviceOrder(view, focus);
-  const rank = (box: WorkloadBox) => order.indexOf(box.role) * 1000 + services.indexOf(box.service ?? '');
+  const met = workloadsMet(view, focus);
+  const rank = (box: WorkloadBox) =>
+    order.indexOf(box.role) * 10_000 +
+    (met.has(`Deployment/${box.key}`) ? 0 : 1000) +
+    services.indexOf(box.service ?? '');
   return boxes.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The workloads on the road of the request in focus, or of the next one while there is none. */
+function workloadsMet(view: WorldView, { request }: Focus): ReadonlySet<string> {
+  if (request === null) return new Set(expectedRoad(view).workloads);
+  const draft = reader(view);
+  const places = request.hops.flatMap(({ actor, route }) => [actor, ...route.map((point) => point.place)]);
+  return new Set(
+    [...new Set(places)].flatMap((place) => {
+      const pod = view.tables.pods[place.replace(/^pod\//, '')];
+      return pod === undefined ? [] : (workloadOf(draft, pod) ?? []);
+    }),
+  );
 }
 
 /** The Service in focus first, the others by name. */

@@ -47,7 +47,12 @@ export function behind(service: Service | undefined, facts: SystemFacts): Destin
     if (meta === undefined || !selects(service?.spec.selector ?? null, meta.labels)) continue;
     const key = `${object.kind}/${namespace}/${object.metadata.name}`;
     const { annotations } = meta;
-    return { key, namespace, role: facts.roles.get(key) ?? 'other', annotations };
+    return {
+      key,
+      namespace,
+      role: facts.roles.get(key) ?? readBehaviour(annotations).role ?? 'other',
+      annotations,
+    };
   }
   return null;
 }
