@@ -306,7 +306,8 @@ function drawMini(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): v
   const r = small * 0.3;
   podMark(pen, pod, pad + r, h / 2, r);
   const x = pad + r * 2 + small * 0.3;
-  const name = title(pod, look);
+  const names = nameTexts(pod, look);
+  const name = names.find((t) => textWidth(t, small) <= w - x - pad) ?? names[names.length - 1]!;
   const nameW = textWidth(name, small);
   let right = w - pad - small * 0.2;
   const count = String(pod.served);

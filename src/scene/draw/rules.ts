@@ -91,7 +91,7 @@ function drawServiceRule(pen: Pen, rule: NonNullable<NodeBox['serviceRule']>, r:
   const mono = s * 0.94;
   const vipW = textWidth(ip, s, 'bold');
   const room = r.w - 8;
-  const chain = ['KUBE-SERVICES ', 'KUBE-SVCS '].find((t) => textWidth(t, mono, 'mono') + vipW <= room);
+  const chain = ['KUBE-SERVICES ', 'KUBE-SERV… '].find((t) => textWidth(t, mono, 'mono') + vipW <= room);
   pen.runs(r.x + 4, r.y, r.h, room, [
     ...(chain === undefined ? [] : [{ text: chain, size: mono, face: 'mono' as const }]),
     ...(r.w > s * 22 ? [{ text: '-d ', size: mono, face: 'mono' as const, c: 'hs-ink2' }] : []),

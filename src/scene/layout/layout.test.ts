@@ -106,6 +106,47 @@ describe('layouts', () => {
       });
   });
 
+  it('has room for the capsule between the boxes of two bands', () => {
+    for (const [w, h] of [
+      [1500, 670],
+      [860, 450],
+    ] as const) {
+      const layout = layoutOf(samplePicture, 'layers', { w, h });
+      const bottom = (band: string) =>
+        Math.max(
+          ...[...layout.slots.values()]
+            .filter((slot) => slot.parent === band && !slot.key.endsWith('/label'))
+            .map((slot) => slot.rect.y + slot.rect.h),
+        );
+      const top = (band: string) =>
+        Math.min(
+          ...[...layout.slots.values()]
+            .filter((slot) => slot.parent === band && !slot.key.endsWith('/label'))
+            .map((slot) => slot.rect.y),
+        );
+      for (const [above, below] of [
+        ['band/0', 'band/1'],
+        ['band/1', 'band/2'],
+        ['band/2', 'band/3'],
+      ] as const) {
+        expect(top(below) - bottom(above)).toBeGreaterThanOrEqual(layout.metrics.capsule);
+      }
+    }
+  });
+
+  it('counts the applications in front that find no room', () => {
+    const extra = Array.from({ length: 6 }, (_, i) => ({
+      ...samplePicture.workloads.find((one) => one.role === 'web')!,
+      key: `default/extra-${i}`,
+      pods: [],
+    }));
+    const picture = { ...samplePicture, workloads: [...samplePicture.workloads, ...extra] };
+    const layout = layoutOf(picture, 'layers', { w: 1500, h: 670 });
+    expect(layout.slots.has('moreFront')).toBe(true);
+    expect(clashes(layout)).toEqual([]);
+    expect(strays(layout, 1500, 670)).toEqual([]);
+  });
+
   it('shows the rule that hit even where only some rows fit', () => {
     const picture = crowdPicture(300);
     const layout = layoutOf(picture, 'machines', { w: 1500, h: 670 });

@@ -34,7 +34,7 @@ export function ruleWindow(node: NodeBox, room: number): RuleWindow {
 }
 
 /** A workload's name and an address are wider than a Pod's own name; rather narrow than without the address. */
-const NODE_STEPS: readonly PodStep[] = ['card', ['two', 8.8], ['two', 6.2], ['mini', 7.4]];
+const NODE_STEPS: readonly PodStep[] = ['card', ['two', 8.8], ['two', 6.2], ['mini', 7.4], ['mini', 5.2]];
 
 interface NodeFrame {
   readonly content: Rect;
