@@ -123,7 +123,7 @@ function clientCard(view: WorldView, focus: Focus, place: string, key: string): 
     ],
     charts: charts(view, [
       ...(mine === undefined ? [] : [mine]),
-      ...(connection == null ? [] : [connection]),
+      ...(connection === undefined || connection === null ? [] : [connection]),
     ]),
   };
 }

@@ -99,7 +99,7 @@ function serviceRule(
 ): NodeBox['serviceRule'] {
   const entry = found?.entry;
   const spec = service === null ? undefined : view.tables.services[service]?.spec;
-  if (entry == null || spec === undefined) return null;
+  if (entry === undefined || entry === null || spec === undefined) return null;
   const { verdict } = verdictOn(view, focus, node, entry.table, entry.chain, entry.index);
   return {
     text: ruleText(entry.chain, entry.rule),

@@ -1,7 +1,7 @@
 /** Sentences of captions, header strip, timeline and inspector. */
 export const cards: Readonly<Record<string, string>> = {
   'caption.idle':
-    "Which layer does a Service work at? **Between gateway and microservice**: no program, but rules in every node's kernel. Press “Send one” and watch the VIP of **{service}** become a Pod's address.",
+    "Which layer does a Service work at? **Between gateway and microservice**: no program, but rules in every node's kernel. Press **Send one** and watch the VIP of **{service}** become a Pod's address.",
   'caption.sent': 'The browser is about to open **{url}**.',
   'caption.ok':
     "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service's name.",
@@ -98,11 +98,11 @@ export const cards: Readonly<Record<string, string>> = {
   'process.exited': 'exited',
   'process.none': 'none',
 
-  'address.unknownScenario.text': 'There is no scenario “{scenario}”. The first one is open instead.',
-  'address.unknownScenario.mend': 'Known scenarios: {known}. Correct what stands after “s=” in the address.',
+  'address.unknownScenario.text': 'There is no scenario "{scenario}". The first one is open instead.',
+  'address.unknownScenario.mend': 'Known scenarios: {known}. Correct what stands after "s=" in the address.',
   'address.badActions.text':
     'The list of actions in the address could not be read, so none of them was carried out.',
-  'address.badActions.mend': 'Copy the whole link again: what stands after “a=” is damaged or cut off.',
+  'address.badActions.mend': 'Copy the whole link again: what stands after "a=" is damaged or cut off.',
 
   'simplified.timing': 'Travel and working times are plausible round figures, not measurements.',
   'simplified.noPacketLoss': 'The network loses no packets by itself, and no packet overtakes another.',

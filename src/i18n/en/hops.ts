@@ -159,7 +159,7 @@ export const hops: Readonly<Record<string, string>> = {
     "The program in {from} ended before it answered: the Pod's kernel resets the connection with RST from **{sourceBefore}**.",
   'hop.icmp.title': 'ICMP: port unreachable',
   'hop.icmp.sentence':
-    '{from} reports “port unreachable” by ICMP, so the caller hears at once that **{source}** refused it.',
+    '{from} reports "port unreachable" by ICMP, so the caller hears at once that **{source}** refused it.',
   'hop.lost.stale.title': 'Lost: an address nobody has',
   'hop.lost.stale.sentence':
     "{node}'s rules still sent it to **{destination}**, but that Pod is gone and nobody has its address: silence, not refusal.",

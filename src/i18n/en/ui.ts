@@ -29,7 +29,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.strip.becomes': 'becomes',
   'ui.strip.who': 'Who rewrote it',
   'ui.strip.whoActs': 'Who works on it',
-  'ui.strip.whoCarries': 'Who passes it on',
+  'ui.strip.whoCarries': 'Who handles it',
   'ui.strip.held': "in **{name}**'s hands",
   'ui.strip.over': 'Nothing on the wire any more',
   'ui.strip.received': 'got',
@@ -41,7 +41,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.journey': "This request's journey",
   'ui.journey.empty': 'No request yet. Press "Send one" and every hop it takes is listed here.',
   'ui.journey.howTo':
-    'Then press →, or “next” on a clicker, to go hop by hop; Space plays. Select a Pod in the scene to delete or crash it.',
+    'Then press →, or "next" on a clicker, to go hop by hop; Space plays. Select a Pod in the scene to delete or crash it.',
   'ui.journey.since': 'ms since sent',
   'ui.journey.past': 'passed:',
   'ui.journey.now': 'here now:',
