@@ -3,7 +3,9 @@
  * frame; structure is made anew only when the picture's revision, the size, the language, the selection
  * or the set of lenses shown has changed. It keeps no time and no animation of its own.
  */
-import './scene.css';
+import './looks/boxes.css';
+import './looks/cluster.css';
+import './looks/road.css';
 import type { Capsule, Picture } from '../projection/picture';
 import { translate, type Language } from '../i18n/translate';
 import { drawCapsule, type CapsuleDrawing } from './draw/capsule';
