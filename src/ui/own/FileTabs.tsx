@@ -87,24 +87,29 @@ export function FileTabs({ own, actions }: { readonly own: OwnView; readonly act
           </button>
         )}
       </div>
-      {[files, folder].map((input, index) => (
-        <input
-          key={index}
-          ref={input}
-          type="file"
-          hidden
-          multiple
-          accept={index === 0 ? '.yaml,.yml,.json' : undefined}
-          onChange={(event) => {
-            const { files: list } = event.target;
-            if (list !== null && list.length > 0) actions.take(list);
-            // The same file may be chosen again after it has changed.
-            event.target.value = '';
-          }}
-        />
-      ))}
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept=".yaml,.yml,.json"
+        onChange={(event) => takeFiles(event.target, actions.take)}
+      />
+      <input
+        ref={folder}
+        type="file"
+        hidden
+        multiple
+        onChange={(event) => takeFiles(event.target, actions.take)}
+      />
     </div>
   );
+}
+
+/** Hands the chosen files on. The same file may be chosen again after it has changed. */
+function takeFiles(input: HTMLInputElement, take: (list: FileList) => void): void {
+  if (input.files !== null && input.files.length > 0) take(input.files);
+  input.value = '';
 }
 
 function Count({ problems }: { readonly problems: readonly OwnProblem[] }) {
