@@ -194,6 +194,11 @@ export class Controller implements Actions {
   // --- what the interface asks for --------------------------------------------------
 
   private act(intent: Parameters<Session['act']>[0]): void {
+    if ('url' in intent && intent.url === '') {
+      this.dismissNotice('own.noWayIn');
+      this.withNotice(Controller.addressNotice(this.language, 'own.noWayIn', {}));
+      return;
+    }
     this.session.act(intent);
     if (this.session.refusal !== null) this.notify('bad', this.session.refusal);
     this.changed();

@@ -63,6 +63,11 @@ const HINTS: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'Check this line and the one before it: something may be unclosed.',
   UNRESOLVED_ALIAS: 'Write the anchor (`&name`) before the alias (`*name`), or put the text in quotes.',
 };
+/** Codes that stand for several mistakes: what the message says decides. */
+const HINTS_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [/^Sequence item without - indicator/, HINTS['BAD_INDENT']!],
+  [/^Implicit map keys need to be followed by map values/, HINTS['MULTILINE_IMPLICIT_KEY']!],
+];
 const HINT = 'Check this line and the one before it: indentation, quotes and `: `.';
 
 /** Parses a file; never throws. A byte order mark and either line ending are accepted. */
@@ -92,7 +97,7 @@ export function parseSource(file: SourceFile): ParsedSource {
       problems.push(
         problemAt(place, 'yaml/syntax', {
           detail: firstLine(first.message),
-          hint: HINTS[first.code] ?? HINT,
+          hint: hintFor(first.code, first.message),
         }),
       );
       continue;
@@ -102,6 +107,11 @@ export function parseSource(file: SourceFile): ParsedSource {
     else documents.push({ file: file.path, root, yaml, lines });
   }
   return { documents, emptyDocuments, problems };
+}
+
+function hintFor(code: string, message: string): string {
+  const found = HINTS_BY_MESSAGE.find(([pattern]) => pattern.test(message));
+  return found?.[1] ?? HINTS[code] ?? HINT;
 }
 
 function unreadable(file: string, error: unknown): Problem {

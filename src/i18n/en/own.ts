@@ -64,13 +64,13 @@ export const own: Readonly<Record<string, string>> = {
   'own.note.scaledDown': 'Fewer Pods than asked for: {list}.',
   'own.note.leftOut': 'Not simulated and left out: {list}.',
   'own.note.link':
-    'This page’s address brings your system back in this tab only; for others, keep the files.',
+    "This page's address brings your system back in this tab only; for others, keep the files.",
   'own.noWayIn.text': 'There is no way into this system from outside, so no request can be sent.',
   'own.noWayIn.mend':
-    'Add a Service whose selector matches the labels of a Deployment’s Pods, or an Ingress that leads to one.',
-  'own.notHere.text': 'This address is of somebody’s own system, and its files are not in this tab.',
+    "Add a Service whose selector matches the labels of a Deployment's Pods, or an Ingress that leads to one.",
+  'own.notHere.text': "This address is of somebody's own system, and its files are not in this tab.",
   'own.notHere.mend':
-    'Press “Your own system” and drop the files again; until then the first lesson is shown.',
+    'Press "Your own system" and drop the files again; until then the first lesson is shown.',
   'own.cannotStart.text': 'Your system could not be started: {detail}',
-  'own.cannotStart.mend': 'Press “Your own system” and look at the problems; your files are still there.',
+  'own.cannotStart.mend': 'Press "Your own system" and look at the problems; your files are still there.',
 };

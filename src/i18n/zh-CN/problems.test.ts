@@ -71,6 +71,41 @@ describe('problems in Chinese', () => {
     expect(told.message.replace(/^这份 Ocelot 配置读不了：/, '')).toMatch(CJK);
   });
 
+  it.each([
+    'a: 1\n b: 2',
+    'a:\n  - b: 1\n   c: 2',
+    'a: b: c',
+    'a: "x',
+    "a: 'x",
+    'a: [1, 2',
+    'a: {b: 1',
+    'a:\n\tb: 1',
+    'a: 1\na: 2',
+    'a: *none',
+    'a: @x',
+    'a: `x`',
+    'a\nb: 1',
+    'a: "\\q"',
+    'a: [1 2: 3, , ]',
+    'a: ]',
+    'a: & x',
+    'a: |x\n  y',
+    'a: "x" y',
+    '- a\nb: 1',
+    'a: %x\n%y',
+    'a: {"b":1 "c":2}',
+    'a:\n- b\n c',
+    '? a\n b\n: : c',
+  ])('says in Chinese what is wrong with YAML: %j', (text) => {
+    const { problems } = readSystem([{ path: 'a.yaml', text: `kind: x\n${text}\n` }]);
+    const found = problems.filter(({ code }) => code === 'yaml/syntax');
+    for (const problem of found) {
+      const told = problemInChinese(problem);
+      expect(told.message.replace(/^这不是正确的 YAML：/, ''), problem.message).toMatch(CJK);
+      expect(told.mend, problem.mend).toMatch(CJK);
+    }
+  });
+
   it('leaves names and values of the files as they are', () => {
     expect(
       problemInChinese({

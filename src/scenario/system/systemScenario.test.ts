@@ -127,6 +127,13 @@ describe('somebody’s own system', () => {
     expect(lost.prepared.scenario.clients[0]?.urls).toEqual([]);
   });
 
+  it('lets a program listen where its Service sends to, if its manifest names no port', () => {
+    const silent = WEB.replace(', ports: [{ containerPort: 80 }]', '');
+    expect(send(systemOf(one(silent))).outcome?.status).toBe(200);
+    const elsewhere = WEB.replace('containerPort: 80', 'containerPort: 8080');
+    expect(send(systemOf(one(elsewhere))).outcome?.status).toBe(502);
+  });
+
   it('asks first for the URL that was chosen', () => {
     const own = systemOf(one(`${WEB}---\n${INGRESS}`), { url: ' http://www.shop.example/cart ' });
     expect(own.prepared.scenario.clients[0]?.urls[0]).toBe('http://www.shop.example/cart');

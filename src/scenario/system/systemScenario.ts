@@ -11,6 +11,7 @@ import type { PreparedScenario } from '../startPrepared';
 import { prepareScenario } from '../prepareScenario';
 import { withAddresses } from './addresses';
 import { withinLimits } from './limits';
+import { withListeningPorts } from './listening';
 import { factsOf } from './pages';
 import { keyOfRef, programsOf } from './programs';
 import { findWayIn } from './wayIn';
@@ -61,9 +62,8 @@ export function systemScenario(
   const paused = own.flatMap((object) =>
     object.kind === 'Deployment' && object.spec.paused ? [object.metadata.name] : [],
   );
-  const objects = withAddresses(
-    withInfrastructure(limited.objects.map((one) => resumed(one, options.resume))),
-  );
+  const running = limited.objects.map((one) => resumed(one, options.resume));
+  const objects = withAddresses(withInfrastructure(withListeningPorts(running)));
   const read = programsOf(system);
   const wayIn = findWayIn(factsOf(system, objects, read));
   const programs = { ...read, ...wayIn.programs };
