@@ -11,6 +11,8 @@ test('works without a network after the first load, from a sub-path', async ({ p
   const { server, url } = await serveBelow('/courses/k8s/hopscope/');
   try {
     await page.goto(url);
+    // Until the simulation has come, the page bears its own name first.
+    await expect(page).toHaveTitle(/ · Hopscope$/);
     const title = await page.title();
     const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
     expect(scope).toBe(url);
@@ -25,7 +27,7 @@ test('works without a network after the first load, from a sub-path', async ({ p
     await server.close();
     await page.goto(`${url}?lang=en#step=3`);
     await expect(page).toHaveTitle(title);
-    await expect(page.locator('#root > *').first()).toBeVisible();
+    await expect(page.locator('.hs-part').first()).toBeVisible();
   } finally {
     await server.close().catch(() => undefined);
   }
