@@ -3,7 +3,7 @@ import { chainNames, findChain, type TableName } from '../sim/dataplane/iptables
 import type { ConntrackCard, EndpointsCard, RulesCard, TallyCard } from './cards';
 import type { FactLog } from './factLog';
 import type { Focus } from './focus';
-import { isDeciding, liveEndpoints, ruleText, verdictOn } from './nodeRules';
+import { liveEndpoints, ruleText, verdictOn } from './nodeRules';
 import { currentEntries, staleMicros } from './nodes';
 import type { WorkloadBox } from './picture';
 import { endpointRows, slicesOf } from './services';
@@ -71,14 +71,13 @@ export function rulesCard(view: WorldView, focus: Focus, node: string, service: 
     node,
     mode,
     syncedAt: row.syncedAt,
-    chains: inOrder(chains, isDeciding(view, focus, node)),
+    chains: inOrder(chains),
     ruleCount,
   };
 }
 
 /** KUBE-SERVICES first, then the Service's chain, its endpoints', and the rest. */
-function inOrder(chains: RulesCard['chains'][number][], isActing: boolean): RulesCard['chains'] {
-  void isActing;
+function inOrder(chains: RulesCard['chains'][number][]): RulesCard['chains'] {
   const rank = (name: string) =>
     ['KUBE-SERVICES', 'KUBE-EXT-', 'KUBE-FW-', 'KUBE-SVL-', 'KUBE-SVC-', 'KUBE-SEP-'].findIndex((prefix) =>
       name.startsWith(prefix),

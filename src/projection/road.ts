@@ -9,7 +9,7 @@ import type { WorldView } from './view';
 /** The stretches of the focused request's road, in order. */
 export function roadMarks(view: WorldView, focus: Focus): RoadMark[] {
   return focus.hops.flatMap((hop, index) => {
-    const state = stateOf(focus, index, view.at);
+    const state = stateOf(focus, index);
     const service = serviceOnPacket(view, hop.before, hop.after);
     return hop.route.slice(1).flatMap((point, leg): RoadMark[] => {
       const from = hop.route[leg]!;
@@ -31,8 +31,7 @@ export function roadMarks(view: WorldView, focus: Focus): RoadMark[] {
   });
 }
 
-function stateOf({ current }: Focus, index: number, at: number): RoadMark['state'] {
-  void at;
+function stateOf({ current }: Focus, index: number): RoadMark['state'] {
   if (index < current) return 'past';
   if (index === current) return 'now';
   return index === current + 1 ? 'next' : 'future';
