@@ -63,6 +63,7 @@ export function addressOf(
     lens: null,
     language: null,
     theme: null,
+    more: {},
     ...rest,
     actions: encodeActions(actions, client()),
   });

@@ -9,6 +9,7 @@ import { useApp } from './store';
 export function App({ controller }: { readonly controller: Controller }) {
   const view = useApp((state) => state.view);
   const menu = useApp((state) => state.menu);
+  const panelAsked = useApp((state) => state.panelAsked);
   const host = useCallback(
     (element: HTMLDivElement | null) => {
       controller.attach(element);
@@ -22,6 +23,7 @@ export function App({ controller }: { readonly controller: Controller }) {
       view={view}
       actions={controller}
       menu={menu}
+      panelAsked={panelAsked}
       dialog={<OwnSystem />}
       onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}

@@ -11,6 +11,7 @@ const addresses = record({
   lens: constantFrom('layers' as const, 'machines' as const, null),
   language: constantFrom('zh-CN' as const, 'en' as const, null),
   theme: constantFrom('auto' as const, 'light' as const, 'dark' as const, null),
+  more: constantFrom({}, { step: 'kill', x: 'a b&c' }),
 });
 
 describe('the page address', () => {
@@ -32,6 +33,7 @@ describe('the page address', () => {
       lens: null,
       language: null,
       theme: 'dark',
+      more: { more: '1' },
     });
     expect(readAddress('#t=12.6').at).toBe(13);
     expect(readAddress('#t=later').at).toBeNull();

@@ -10,7 +10,11 @@ export interface PageAddress {
   readonly lens: 'layers' | 'machines' | null;
   readonly language: 'zh-CN' | 'en' | null;
   readonly theme: 'auto' | 'light' | 'dark' | null;
+  /** Fields that the parts of the page keep there. */
+  readonly more: Readonly<Record<string, string>>;
 }
+
+const OWN = ['s', 'seed', 'a', 't', 'lens', 'lang', 'theme'];
 
 /** Reads a hash such as `#s=where-a-service-works&t=30655&lens=machines`. What is unknown or wrong is null. */
 export function readAddress(hash: string): PageAddress {
@@ -24,6 +28,7 @@ export function readAddress(hash: string): PageAddress {
     lens: oneOf(fields.get('lens'), ['layers', 'machines']),
     language: oneOf(fields.get('lang'), ['zh-CN', 'en']),
     theme: oneOf(fields.get('theme'), ['auto', 'light', 'dark']),
+    more: Object.fromEntries([...fields].filter(([name]) => !OWN.includes(name))),
   };
 }
 
@@ -41,5 +46,6 @@ export function writeAddress(address: PageAddress): string {
   if (address.lens !== null) fields.set('lens', address.lens);
   if (address.language !== null) fields.set('lang', address.language);
   if (address.theme !== null) fields.set('theme', address.theme);
+  for (const [name, text] of Object.entries(address.more)) fields.set(name, text);
   return `#${fields.toString()}`;
 }

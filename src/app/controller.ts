@@ -6,13 +6,15 @@ import type { Picture } from '../projection/picture';
 import { withMotion, type Structure } from '../projection/buildPicture';
 import { Scene } from '../scene/scene';
 import { translate } from '../i18n/translate';
-import type { Actions, Language, Lens, Notice, ThemeChoice } from '../ui/contract';
+import type { Actions, Language, Lens, Notice, PanelId, ThemeChoice } from '../ui/contract';
 import { easeCubicInOut } from 'd3-ease';
 import { encodeActions } from './actionCodec';
 import { writeAddress } from './address';
 import { startFrames } from './frameClock';
 import { writePreferences } from './preferences';
 import type { Session } from './session';
+import type { Host, Part } from './parts';
+import { lookedAt, referenceOfPlace } from './references';
 import { useApp } from './store';
 import { structureKey, structureOf, viewOf } from './viewOf';
 
@@ -30,11 +32,11 @@ export interface StartChoices {
   readonly notices: readonly Notice[];
 }
 
-export class Controller implements Actions {
+export class Controller implements Actions, Host {
   private scene: Scene | null = null;
-  private lens: Lens;
+  lens: Lens;
   private lensMix: number;
-  private language: Language;
+  language: Language;
   private theme: ThemeChoice;
   private selected: string | null = null;
   private menuIsOpen = false;
@@ -48,11 +50,13 @@ export class Controller implements Actions {
   private dirty = true;
   private addressDirty = false;
   private address = '';
+  private parts: readonly Part[] = [];
+  private asked = 0;
   private readonly stopFrames: () => void;
   private readonly reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(
-    private session: Session,
+    public session: Session,
     choices: StartChoices,
     private readonly restartSession: () => Session,
   ) {
@@ -70,6 +74,13 @@ export class Controller implements Actions {
   destroy(): void {
     this.stopFrames();
     this.scene?.destroy();
+    for (const part of this.parts) part.destroy?.();
+  }
+
+  /** The features that hang on this session. */
+  setParts(make: (host: Host) => readonly Part[]): void {
+    this.parts = make(this);
+    this.changed();
   }
 
   /** The element in which the scene is drawn has come, or gone. */
@@ -78,9 +89,9 @@ export class Controller implements Actions {
     this.scene = null;
     if (host === null) return;
     this.scene = new Scene(host, {
-      select: (place) => this.select(place),
+      select: (place) => this.pick(place),
       scale: (key, replicas) => this.scale(key, replicas),
-      openRoute: () => this.select(this.gatewayPlace()),
+      openRoute: () => this.pick(this.gatewayPlace()),
     });
     this.changed();
   }
@@ -97,6 +108,7 @@ export class Controller implements Actions {
     this.sinceStructure += elapsed;
     this.sincePanels += elapsed;
     this.sinceChange += elapsed;
+    for (const part of this.parts) part.frame?.(elapsed);
     const moved = this.session.tick(elapsed);
     const morphing = this.morph(elapsed);
     if (moved) this.addressDirty = true;
@@ -152,11 +164,12 @@ export class Controller implements Actions {
         ? null
         : { place: selected, rect: { left: rect.x, top: rect.y, width: rect.w, height: rect.h } };
     useApp.setState({ view: shown, menu });
+    for (const part of this.parts) part.refresh();
     document.documentElement.lang = language;
     document.title = `${shown.title} · Hopscope`;
   }
 
-  private changed(): void {
+  changed(): void {
     this.dirty = true;
     this.structureFor = '';
     this.sinceChange = 0;
@@ -180,6 +193,7 @@ export class Controller implements Actions {
       lens: this.lens,
       language: this.language,
       theme: null,
+      more: Object.assign({}, ...this.parts.map((part) => part.address?.() ?? {})) as Record<string, string>,
     });
     if (hash === this.address) return;
     this.address = hash;
@@ -193,7 +207,7 @@ export class Controller implements Actions {
 
   // --- what the interface asks for --------------------------------------------------
 
-  private act(intent: Parameters<Session['act']>[0]): void {
+  act(intent: Parameters<Session['act']>[0]): void {
     if ('url' in intent && intent.url === '') {
       this.dismissNotice('own.noWayIn');
       this.withNotice(Controller.addressNotice(this.language, 'own.noWayIn', {}));
@@ -201,6 +215,7 @@ export class Controller implements Actions {
     }
     this.session.act(intent);
     if (this.session.refusal !== null) this.notify('bad', this.session.refusal);
+    for (const part of this.parts) part.acted?.(intent);
     this.changed();
   }
 
@@ -268,8 +283,12 @@ export class Controller implements Actions {
     this.changed();
   }
   restart(): void {
-    this.session = this.restartSession();
+    this.replaceSession(this.restartSession());
+  }
+  replaceSession(session: Session): void {
+    this.session = session;
     this.selected = null;
+    for (const part of this.parts) part.sessionChanged?.();
     this.changed();
   }
   setSpeed(speed: number): void {
@@ -297,8 +316,33 @@ export class Controller implements Actions {
   }
   select(place: string | null): void {
     this.selected = place;
-    this.menuIsOpen = place !== null;
     this.changed();
+    if (place !== null) this.looked(referenceOfPlace(place));
+  }
+
+  /** Someone clicked it in the picture: a part may take that for an answer, else it is selected and its menu opens. */
+  private pick(place: string | null): void {
+    if (place !== null && this.parts.some((part) => part.picks?.(place) === true)) return this.changed();
+    this.menuIsOpen = place !== null;
+    this.select(place);
+  }
+
+  /** A panel has been opened, or shows another node. */
+  opened(panel: PanelId, node: string | null): void {
+    const service = useApp.getState().view?.endpoints?.service ?? null;
+    this.looked(lookedAt(panel, node, service));
+  }
+
+  private looked(reference: string | null): void {
+    if (reference !== null) for (const part of this.parts) part.looked?.(reference);
+  }
+
+  openPanel(panel: PanelId, node: string | null = null): void {
+    useApp.setState({ panelAsked: { panel, node, serial: ++this.asked } });
+  }
+
+  rectOf(place: string): ReturnType<Host['rectOf']> {
+    return this.scene?.rectOf(place) ?? null;
   }
   dismissNotice(id: string): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);

@@ -24,18 +24,25 @@ const LONGEST_REQUEST: Micros = seconds(130);
 const AFTERGLOW: Micros = millis(400);
 const LONGEST_UNREST: Micros = seconds(120);
 
+/** Something to be done by itself when its time has come. `act` says why it was refused, or null. */
+export interface Deed {
+  readonly at: Micros;
+  act(timeline: Timeline<SimTables, Intent>): string | null;
+}
+
 /** When playing stops by itself. */
 type Until = 'forever' | 'requestEnd' | 'rest' | { readonly target: Micros };
 
 export class Session {
   readonly log = new FactLog();
-  private readonly timeline: Timeline<SimTables, Intent>;
+  readonly timeline: Timeline<SimTables, Intent>;
   private moment: Micros = 0;
   private until: Until | null = null;
   private startedAt: Micros = 0;
   private followed: string | null = null;
   private pinned: string | null = null;
   private all = false;
+  private deeds: readonly Deed[] = [];
   private stretches: readonly Stretch[] = [];
   private stretchesOfHops: readonly Hop[] | null = null;
   speed = 1;
@@ -126,6 +133,41 @@ export class Session {
     } else if (this.until === null || this.until === 'requestEnd' || typeof this.until === 'object') {
       this.until = this.isQuietIntent(intent) ? this.until : 'rest';
     }
+  }
+
+  /** Does these things, each when its time has come, and plays until the cluster has come to rest after the last. */
+  perform(deeds: readonly Deed[]): void {
+    this.deeds = [...deeds].sort((a, b) => a.at - b.at);
+    this.pinned = null;
+    this.followed = null;
+    this.refusal = null;
+    this.startedAt = this.moment;
+    this.until = 'rest';
+    this.doWhatIsDue();
+  }
+
+  /** True while something is still to be done by itself. */
+  isPerforming(): boolean {
+    return this.deeds.length > 0;
+  }
+
+  /** What was to be done by itself is not done any more. */
+  stopPerforming(): void {
+    this.deeds = [];
+  }
+
+  private doWhatIsDue(): void {
+    for (let deed = this.deeds[0]; deed !== undefined && deed.at <= this.moment; deed = this.deeds[0]) {
+      this.deeds = this.deeds.slice(1);
+      this.refusal ??= deed.act(this.timeline);
+      this.startedAt = this.moment;
+      this.follow();
+    }
+  }
+
+  /** As far as may be computed: what is still to be done by itself changes what comes after. */
+  private nextDeedAt(): Micros {
+    return this.deeds[0]?.at ?? Infinity;
   }
 
   private isQuietIntent(intent: Intent): boolean {
@@ -234,6 +276,10 @@ export class Session {
   }
 
   private jump(at: Micros): void {
+    for (let due = this.nextDeedAt(); due <= at; due = this.nextDeedAt()) {
+      this.moment = due;
+      this.doWhatIsDue();
+    }
     this.foreseeTo(at);
     this.moment = at;
     // A link may lead into the middle of a request: how many hops it has is known only at its end.
@@ -249,9 +295,13 @@ export class Session {
     const otherwise = this.clusterRate();
     const stretches = this.hasTraffic() ? [] : this.stretchesNow();
     if (target < this.moment) this.moment = retreat(stretches, this.moment, screen, otherwise, target);
-    else this.moment = advance(stretches, this.moment, screen, otherwise, Math.min(target, this.stopAt()));
+    else {
+      const limit = Math.min(target, this.stopAt(), this.nextDeedAt());
+      this.moment = advance(stretches, this.moment, screen, otherwise, limit);
+    }
     this.moment = Math.round(this.moment);
     this.foreseeTo(this.moment);
+    this.doWhatIsDue();
     if (this.isOver(target)) {
       this.until = null;
       if (target !== Infinity) this.settle(target);
@@ -282,7 +332,7 @@ export class Session {
   private isOver(target: Micros): boolean {
     if (target !== Infinity) return this.moment === target;
     if (this.until === 'requestEnd') return this.moment >= this.stopAt();
-    if (this.until !== 'rest') return false;
+    if (this.until !== 'rest' || this.deeds.length > 0) return false;
     const waited = this.moment - this.startedAt;
     return (waited > AFTERGLOW && isAtRest(this.view())) || waited > LONGEST_UNREST;
   }
@@ -310,7 +360,7 @@ export class Session {
   private foresee(): void {
     const story = this.log.lastSent(this.moment);
     if (story === undefined || story.endedAt !== null) return;
-    const last = this.moment + LONGEST_REQUEST;
+    const last = Math.min(this.moment + LONGEST_REQUEST, this.nextDeedAt());
     for (let end = this.moment; story.endedAt === null && end < last;) {
       end = Math.min(last, end + millis(200));
       this.timeline.extend(end);
@@ -321,7 +371,7 @@ export class Session {
 
   private foreseeTo(at: Micros): void {
     if (this.timeline.endAt() >= at + LOOK_AHEAD) return;
-    this.timeline.extend(at + LOOK_AHEAD * 2);
+    this.timeline.extend(Math.max(at, Math.min(at + LOOK_AHEAD * 2, this.nextDeedAt())));
     this.follow();
   }
 

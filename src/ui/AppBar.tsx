@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Actions, Lens, ThemeChoice, View } from './contract';
 import { Icon, type IconName } from './Icon';
 import { IconButton } from './IconButton';
@@ -17,6 +18,7 @@ function Bar(props: {
   readonly isPhone: boolean;
   readonly helpIsOpen: boolean;
   readonly moreIsOpen: boolean;
+  readonly tools?: ReactNode;
   onHelp(): void;
   onMore(): void;
   onOwn?(): void;
@@ -54,9 +56,10 @@ function Bar(props: {
         <IconButton icon="menu" label={t('ui.more')} expanded={props.moreIsOpen} onPress={props.onMore} />
       ) : (
         <>
+          {props.tools}
           {props.onOwn !== undefined && (
             <button type="button" className="ui-button ui-appbar-own" onClick={props.onOwn}>
-              <Icon name="plus" /> {t('own.open')}
+              <Icon name="plus" /> <span>{t('own.open')}</span>
             </button>
           )}
           <LanguageSwitch view={view} actions={actions} />

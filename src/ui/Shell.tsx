@@ -1,13 +1,13 @@
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PodBox } from '../projection/picture';
 import { AppBar } from './AppBar';
 import { Caption } from './Caption';
-import type { Actions, MenuView, PanelId, View } from './contract';
+import type { Actions, MenuView, PanelAsked, PanelId, View } from './contract';
 import { HeaderStrip } from './HeaderStrip';
 import type { Command } from './keyMap';
 import { Notices } from './Notices';
 import { MorePanel } from './panels/MorePanel';
-import { PanelContent } from './panels/PanelContent';
+import { actingNode, PanelContent } from './panels/PanelContent';
 import { PanelDock } from './panels/PanelDock';
 import { PhoneTabs, type PhonePage } from './panels/PhoneTabs';
 import { PhoneTransport } from './PhoneTransport';
@@ -26,11 +26,32 @@ export interface ShellProps {
   /** The menu of a Pod, beside it. The app opens it and takes it away when `onMenuClose` is called. */
   readonly menu?: MenuView | null;
   onMenuClose?(): void;
+  /** What stands around the scene besides, where the app has it. */
+  readonly slots?: Slots;
+  /** A panel that somebody else than the reader wants open. */
+  readonly panelAsked?: PanelAsked | null;
   /** A dialog over everything, where the app shows one. */
   readonly dialog?: ReactNode;
   /** Someone wants to see a system of their own. Absent: there is no such thing here. */
   onOwn?(): void;
 }
+
+export interface Slots {
+  /** The lesson, in a column of its own; on a phone a page. */
+  readonly lesson?: ReactNode;
+  /** The lesson in one line, while its column gives way to a panel, and on a phone. */
+  readonly lessonStrip?: (open: () => void) => ReactNode;
+  /** Under the scene: two runs side by side. */
+  readonly below?: ReactNode;
+  /** Between caption and transport. */
+  readonly terminal?: ReactNode;
+  /** Buttons of the bar at the top; on a phone in "more". */
+  readonly tools?: ReactNode;
+  /** Beside the timeline's name. */
+  readonly timelineTools?: ReactNode;
+}
+
+const NO_SLOTS: Slots = {};
 
 /** Everything around the scene. It holds only what is open on this screen; the rest is the `View`. */
 export function Shell(props: ShellProps) {
@@ -41,10 +62,14 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }: ShellProps) {
+function Frame(props: ShellProps) {
+  const { view, actions, scene, menu = null, onMenuClose, dialog, onOwn, panelAsked = null } = props;
+  const slots = props.slots ?? NO_SLOTS;
   const { t } = useText();
   const root = useRef<HTMLDivElement>(null);
+  const work = useRef<HTMLDivElement>(null);
   const space = useSpace(root);
+  const isTight = useSpace(work).isTight;
   const isPhone = space.size === 'phone';
   const [chosenPage, setPage] = useState<PhonePage | undefined>(undefined);
   const [isWide, setWide] = useState(false);
@@ -54,7 +79,21 @@ function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }
   const [charactersAreOn, setCharacters] = useState(true);
   const [seenSelection, setSeenSelection] = useState(view.selected);
 
-  const page = chosenPage === undefined ? (isPhone ? null : 'journey') : chosenPage;
+  const [seenAsk, setSeenAsk] = useState(panelAsked?.serial ?? 0);
+  const hasLesson = slots.lesson !== undefined && slots.lesson !== null;
+  const [hadLesson, setHadLesson] = useState(hasLesson);
+
+  const home: PhonePage = isPhone || hasLesson ? null : 'journey';
+  const page = chosenPage === undefined ? home : chosenPage;
+  if (hasLesson !== hadLesson) {
+    setHadLesson(hasLesson);
+    setPage(undefined);
+  }
+  if (panelAsked !== null && panelAsked.serial !== seenAsk) {
+    setSeenAsk(panelAsked.serial);
+    setPage(panelAsked.panel);
+    setNode(panelAsked.node);
+  }
   // A Pod has its menu; everything else that is selected opens its details.
   if (view.selected !== seenSelection) {
     setSeenSelection(view.selected);
@@ -86,6 +125,7 @@ function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }
     setPage((now) => (now === 'help' ? undefined : 'help'));
     setVisits((count) => count + 1);
   }, []);
+  const openLesson = useCallback(() => setPage(isPhone ? 'lesson' : null), [isPhone]);
   const toggleMore = useCallback(() => setPage((now) => (now === 'more' ? null : 'more')), []);
   const run = (command: Command): boolean => {
     switch (command) {
@@ -114,13 +154,21 @@ function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }
       case 'close':
         if (page === null && view.selected === null) return false;
         if (view.selected !== null) actions.select(null);
-        else setPage(isPhone ? null : page === 'journey' ? null : 'journey');
+        else setPage(page === home ? null : home);
         return true;
     }
   };
   useShellKeys(charactersAreOn, run);
 
-  const panel = page === null || page === 'more' ? null : page;
+  const panel = page === null || page === 'more' || page === 'lesson' ? null : page;
+  const shownNode = node ?? actingNode(view);
+  useEffect(() => {
+    if (panel !== null) actions.opened(panel, shownNode);
+  }, [actions, panel, shownNode]);
+  // Beside an open panel a small screen has no room for the lesson's column: it gives way, in one line.
+  const hasColumn = hasLesson && !isPhone && (space.size === 'full' || panel === null);
+  const strip = hasLesson && !hasColumn && page !== 'lesson' ? slots.lessonStrip?.(openLesson) : undefined;
+  const isUnfolded = foldChoice ?? !(space.isLow || hasLesson);
   const content = panel !== null && (
     <PanelContent
       panel={panel}
@@ -150,7 +198,8 @@ function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }
       lang={view.language}
       data-size={space.size}
       data-flat={space.isFlat || undefined}
-      data-tight={space.isTight || undefined}
+      data-tight={isTight || undefined}
+      data-lesson={hasColumn || undefined}
     >
       <AppBar
         view={view}
@@ -160,61 +209,80 @@ function Frame({ view, actions, scene, menu = null, onMenuClose, dialog, onOwn }
         moreIsOpen={page === 'more'}
         onHelp={toggleHelp}
         onMore={toggleMore}
+        tools={slots.tools}
         {...(onOwn === undefined ? {} : { onOwn })}
       />
-      <HeaderStrip strip={view.strip} />
-      <div className="ui-middle">
-        <main className="ui-stage" aria-label={t('ui.scene')}>
-          <div className="ui-scene" inert={isPhone && page !== null}>
-            {scene}
-          </div>
-          {isPhone && page !== null && (
-            <section
-              className="ui-page"
-              aria-label={t(page === 'more' ? 'ui.more' : `ui.panel.${page}.long`)}
-            >
-              {page === 'more' ? (
-                <MorePanel
-                  view={view}
-                  actions={actions}
-                  onPanel={setPage}
-                  {...(onOwn === undefined ? {} : { onOwn })}
-                />
-              ) : (
-                <>
-                  <h2 className="ui-page-name">{t(`ui.panel.${page}.long`)}</h2>
-                  {content}
-                </>
-              )}
-            </section>
-          )}
-          <Notices notices={view.notices} onDismiss={(id) => actions.dismissNotice(id)} />
-        </main>
-        {!isPhone && (
-          <PanelDock panel={panel} isWide={isWide} visits={visits} onPanel={setPage} onWide={setWide}>
-            {content}
-          </PanelDock>
+      <div className="ui-desk">
+        {hasColumn && (
+          <aside className="ui-lesson-column" aria-label={t('ui.lesson')}>
+            {slots.lesson}
+          </aside>
         )}
+        <div className="ui-work" ref={work}>
+          <HeaderStrip strip={view.strip} />
+          <div className="ui-middle">
+            <main className="ui-stage" aria-label={t('ui.scene')}>
+              <div className="ui-scene" inert={isPhone && page !== null}>
+                {scene}
+              </div>
+              {isPhone && page !== null && (
+                <section
+                  className="ui-page"
+                  aria-label={t(
+                    page === 'more' || page === 'lesson' ? `ui.${page}` : `ui.panel.${page}.long`,
+                  )}
+                >
+                  {page === 'lesson' ? (
+                    slots.lesson
+                  ) : page === 'more' ? (
+                    <MorePanel
+                      view={view}
+                      actions={actions}
+                      onPanel={setPage}
+                      tools={slots.tools}
+                      {...(onOwn === undefined ? {} : { onOwn })}
+                    />
+                  ) : (
+                    <>
+                      <h2 className="ui-page-name">{t(`ui.panel.${page}.long`)}</h2>
+                      {content}
+                    </>
+                  )}
+                </section>
+              )}
+              <Notices notices={view.notices} onDismiss={(id) => actions.dismissNotice(id)} />
+            </main>
+            {!isPhone && (
+              <PanelDock panel={panel} isWide={isWide} visits={visits} onPanel={setPage} onWide={setWide}>
+                {content}
+              </PanelDock>
+            )}
+          </div>
+          {slots.below}
+          {(!isPhone || page === null) && strip}
+          {(!isPhone || page === null) && caption}
+          {slots.terminal}
+          {isPhone ? (
+            <>
+              <PhoneTransport view={view} actions={actions} />
+              <PhoneTabs page={page} hasLesson={hasLesson} onPage={setPage} />
+            </>
+          ) : (
+            <>
+              <Transport view={view} actions={actions} size={space.size} />
+              <Timeline
+                card={view.timeline}
+                at={view.transport.at}
+                size={space.size}
+                isOpen={isUnfolded}
+                tools={slots.timelineTools}
+                onToggle={() => setFoldChoice(!isUnfolded)}
+                onSeek={(at) => actions.seek(at)}
+              />
+            </>
+          )}
+        </div>
       </div>
-      {(!isPhone || page === null) && caption}
-      {isPhone ? (
-        <>
-          <PhoneTransport view={view} actions={actions} />
-          <PhoneTabs page={page} onPage={setPage} />
-        </>
-      ) : (
-        <>
-          <Transport view={view} actions={actions} size={space.size} />
-          <Timeline
-            card={view.timeline}
-            at={view.transport.at}
-            size={space.size}
-            isOpen={foldChoice ?? !space.isLow}
-            onToggle={() => setFoldChoice(!(foldChoice ?? !space.isLow))}
-            onSeek={(at) => actions.seek(at)}
-          />
-        </>
-      )}
       {dialog}
       {menu !== null && (
         <PodMenu

@@ -86,6 +86,14 @@ export interface MenuView {
   };
 }
 
+/** A panel that shall open without the reader having asked for it: a lesson points at it. */
+export interface PanelAsked {
+  readonly panel: PanelId;
+  readonly node: string | null;
+  /** Another number is another wish. */
+  readonly serial: number;
+}
+
 export interface Actions {
   sendRequest(): void;
   setRate(requestsPerSecond: number): void;
@@ -110,5 +118,7 @@ export interface Actions {
   setLanguage(language: Language): void;
   setTheme(theme: ThemeChoice): void;
   select(place: string | null): void;
+  /** The reader has opened a panel, or another node in it. */
+  opened(panel: PanelId, node: string | null): void;
   dismissNotice(id: string): void;
 }

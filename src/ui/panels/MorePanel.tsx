@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { LanguageSwitch, ThemeButton } from '../AppBar';
 import type { Actions, PanelId, View } from '../contract';
 import { Icon } from '../Icon';
@@ -12,6 +13,7 @@ import './MorePanel.css';
 export function MorePanel(props: {
   readonly view: View;
   readonly actions: Actions;
+  readonly tools?: ReactNode;
   onPanel(panel: PanelId): void;
   onOwn?(): void;
 }) {
@@ -23,6 +25,7 @@ export function MorePanel(props: {
       <p className="ui-dim">
         {t('ui.appbar.simulates', { version: view.kubernetesVersion, mode: view.proxyMode })}
       </p>
+      {props.tools !== undefined && <div className="ui-more-row">{props.tools}</div>}
       <section>
         <h3>{t('ui.traffic')}</h3>
         <div className="ui-more-row">

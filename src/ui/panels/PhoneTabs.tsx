@@ -3,15 +3,30 @@ import { Icon, type IconName } from '../Icon';
 import { useText } from '../text';
 import { PANELS } from './catalogue';
 
-export type PhonePage = PanelId | 'more' | null;
+export type PhonePage = PanelId | 'more' | 'lesson' | null;
 
 /** The tabs at the bottom of a phone: scene, journey, rules, endpoints, more. */
-export function PhoneTabs(props: { readonly page: PhonePage; onPage(page: PhonePage): void }) {
+export function PhoneTabs(props: {
+  readonly page: PhonePage;
+  readonly hasLesson: boolean;
+  onPage(page: PhonePage): void;
+}) {
   const { t } = useText();
   const own = PANELS.filter((panel) => panel.onPhone);
-  const isMore = props.page !== null && !own.some((panel) => panel.id === props.page);
+  const isMore =
+    props.page !== null && props.page !== 'lesson' && !own.some((panel) => panel.id === props.page);
   const tabs: { page: PhonePage; icon: IconName; name: string; isOn: boolean }[] = [
     { page: null, icon: 'layers', name: t('ui.scene.short'), isOn: props.page === null },
+    ...(props.hasLesson
+      ? [
+          {
+            page: 'lesson' as const,
+            icon: 'list' as const,
+            name: t('ui.lesson'),
+            isOn: props.page === 'lesson',
+          },
+        ]
+      : []),
     ...own.map((panel) => ({
       page: panel.id,
       icon: panel.icon,

@@ -1,5 +1,13 @@
 import { scaleLinear } from 'd3-scale';
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { TimelineCard } from '../../projection/cards';
 import { formatSeconds } from '../../projection/notation';
 import { Icon } from '../Icon';
@@ -26,6 +34,7 @@ export function Timeline(props: {
   readonly at: number;
   readonly size: Space['size'];
   readonly isOpen: boolean;
+  readonly tools?: ReactNode;
   onToggle(): void;
   onSeek(at: number): void;
 }) {
@@ -149,6 +158,7 @@ export function Timeline(props: {
               />
             )}
           </span>
+          {props.tools}
         </div>
         {lanes.map((lane, index) => (
           <button
