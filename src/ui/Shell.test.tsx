@@ -88,7 +88,7 @@ describe('keys', () => {
     click(mounted.root.querySelector('.ui-check input')!);
     expect(press('l')).toBe(false);
     expect(press('ArrowRight')).toBe(true);
-    expect(asked).toEqual([['stepForward']]);
+    expect(asked).toEqual([['opened', 'help', 'node-2'], ['stepForward']]);
   });
 });
 

@@ -162,9 +162,11 @@ function Frame(props: ShellProps) {
 
   const panel = page === null || page === 'more' || page === 'lesson' ? null : page;
   const shownNode = node ?? actingNode(view);
+  // What is open from the beginning nobody has opened.
+  const isChosen = chosenPage !== undefined;
   useEffect(() => {
-    if (panel !== null) actions.opened(panel, shownNode);
-  }, [actions, panel, shownNode]);
+    if (panel !== null && isChosen) actions.opened(panel, shownNode);
+  }, [actions, panel, shownNode, isChosen]);
   // Beside an open panel a small screen has no room for the lesson's column: it gives way, in one line.
   const hasColumn = hasLesson && !isPhone && (space.size === 'full' || panel === null);
   const strip = hasLesson && !hasColumn && page !== 'lesson' ? slots.lessonStrip?.(openLesson) : undefined;
