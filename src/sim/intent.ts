@@ -1,9 +1,19 @@
 /** What someone asks of the simulated world, in the imperative: the only way in from outside. Plain JSON. */
-import { deletePod, scaleDeployment, setImage, setPodLabel } from './control/intents';
+import {
+  deletePod,
+  restartDeployment,
+  scaleDeployment,
+  setImage,
+  setPodLabel,
+  setServiceSelector,
+} from './control/intents';
 import { setWatchDelay } from './dataplane/kubeProxy/kubeProxyRoom';
 import type { Draft } from './kernel/draft';
 import { millis } from './kernel/time';
 import { crashContainer } from './node/intents';
+import type { Labels } from './cluster/objects';
+import { execLookup, type LookupPlan } from './traffic/execLookup';
+import { execCurl } from './traffic/execs';
 import { burst, sendRequest, setRate } from './traffic/requests';
 import { parseUrl } from './traffic/urls';
 import type { SimTables } from './laws';
@@ -15,7 +25,8 @@ export type Intent =
   | { readonly type: 'setNewConnections'; readonly on: boolean }
   /** Keys are `namespace/name`. */
   | { readonly type: 'scale'; readonly deployment: string; readonly replicas: number }
-  | { readonly type: 'deletePod'; readonly pod: string }
+  /** Without `graceSeconds` the Pod's own grace period counts; 0 removes the object at once. */
+  | { readonly type: 'deletePod'; readonly pod: string; readonly graceSeconds?: number }
   | { readonly type: 'crashPod'; readonly pod: string }
   | {
       readonly type: 'setImage';
@@ -28,6 +39,28 @@ export type Intent =
       readonly pod: string;
       readonly label: string;
       readonly value: string | null;
+    }
+  /** Replaces the whole selector. */
+  | { readonly type: 'setServiceSelector'; readonly service: string; readonly selector: Labels }
+  /** `kubectl rollout restart`; `stamp` tells one restart from another. */
+  | { readonly type: 'restartDeployment'; readonly deployment: string; readonly stamp: string }
+  /** `kubectl exec POD -- nslookup NAME [SERVER]`, as BusyBox does it. */
+  | {
+      readonly type: 'execLookup';
+      readonly pod: string;
+      readonly name: string;
+      readonly server?: string;
+      readonly types?: NonNullable<LookupPlan['types']>;
+    }
+  /** `kubectl exec POD -- curl URL`; `method` is GET if it is absent. */
+  | {
+      readonly type: 'execCurl';
+      readonly pod: string;
+      readonly url: string;
+      readonly method?: string;
+      readonly hostHeader?: string;
+      readonly connectTimeoutMillis?: number;
+      readonly maxTimeMillis?: number;
     }
   | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number };
 
@@ -66,13 +99,21 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
     case 'scale':
       return scaleDeployment(draft, intent.deployment, intent.replicas);
     case 'deletePod':
-      return deletePod(draft, intent.pod);
+      return deletePod(draft, intent.pod, intent.graceSeconds);
     case 'crashPod':
       return crashContainer(draft, intent.pod);
     case 'setImage':
       return setImage(draft, intent.deployment, intent.container, intent.image);
     case 'setPodLabel':
       return setPodLabel(draft, intent.pod, intent.label, intent.value);
+    case 'setServiceSelector':
+      return setServiceSelector(draft, intent.service, intent.selector);
+    case 'restartDeployment':
+      return restartDeployment(draft, intent.deployment, intent.stamp);
+    case 'execLookup':
+      return execLookup(draft, intent);
+    case 'execCurl':
+      return execCurl(draft, { method: 'GET', ...intent });
     case 'setWatchDelay':
       return setWatchDelay(draft, intent.node, millis(intent.milliseconds));
   }

@@ -1,6 +1,6 @@
 /** What the controllers record, by fact type. All in the past tense; keys are `namespace/name`. */
 import type { ClusterDraft } from '../cluster/apiServer';
-import type { Endpoint } from '../cluster/objects';
+import type { Endpoint, Labels } from '../cluster/objects';
 
 export interface ControlFacts {
   /** Someone changed a Deployment's number of replicas. */
@@ -23,6 +23,8 @@ export interface ControlFacts {
   'replicaSet/releasedPod': { replicaSet: string; pod: string };
   /** `owner`: the workload, `Deployment/namespace/name`; null for a bare Pod. */
   'pod/deletionRequested': { pod: string; graceSeconds: number; by: string; owner: string | null };
+  /** Someone replaced a Service's selector. */
+  'service/selectorSet': { service: string; from: Labels | null; to: Labels };
   'pod/labelled': { pod: string; key: string; from: string | null; to: string | null };
   'pod/scheduled': { pod: string; node: string };
   'pod/foundNoNode': { pod: string; reason: string };

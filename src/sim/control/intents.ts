@@ -1,6 +1,6 @@
 /** What someone may ask of the control plane: the `kubectl` of the simulated world. Each returns null, or what is wrong. */
 import { deleteObject, updateObject, type ClusterDraft } from '../cluster/apiServer';
-import type { Deployment, Kind, Pod } from '../cluster/objects';
+import type { Deployment, Kind, Labels, Pod } from '../cluster/objects';
 import { requestPodDeletion } from '../cluster/podDeletion';
 import { TABLE_OF_KIND } from '../cluster/tables';
 import { recordFact } from './facts';
@@ -67,6 +67,25 @@ export function pauseDeployment(draft: ClusterDraft, key: string, paused: boolea
   recordFact(draft, paused ? 'deployment/paused' : 'deployment/resumed', { deployment: key });
   putSpec(draft, deployment, { ...deployment.spec, paused });
   return null;
+}
+
+/**
+ * `kubectl set selector`: the selector as a whole is replaced, and who watches the Service looks for Pods anew.
+ * Source: https://kubernetes.io/docs/reference/kubectl/generated/kubectl_set/kubectl_set_selector/
+ */
+export function setServiceSelector(draft: ClusterDraft, key: string, selector: Labels): IntentProblem | null {
+  const service = draft.get('services', key);
+  if (service === undefined) return notFound('services', key);
+  const from = service.spec.selector;
+  if (from !== null && sameLabels(from, selector)) return null;
+  recordFact(draft, 'service/selectorSet', { service: key, from, to: selector });
+  updateObject<'Service'>(draft, { ...service, spec: { ...service.spec, selector } }, { specChanged: true });
+  return null;
+}
+
+function sameLabels(one: Labels, other: Labels): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }
 
 /** `kubectl delete pod`. Without `graceSeconds` the Pod's own grace period counts. */

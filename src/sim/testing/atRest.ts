@@ -15,6 +15,7 @@ const PASSING = [
   'lookups',
   'packets',
   'dnsWork',
+  'execs',
 ] as const;
 
 /** Everything that was under way has ended, and every part of the cluster agrees with every other. */

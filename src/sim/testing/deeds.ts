@@ -4,7 +4,12 @@ import type { Intent } from '../intent';
 import type { Lab } from './lab';
 
 /** A deed as data; which Pod it means is known when it is done. */
-export type Deed = Intent | { readonly type: 'killSome' | 'crashSome' | 'setAside'; readonly pick: number };
+export type Deed =
+  | Intent
+  | {
+      readonly type: 'killSome' | 'crashSome' | 'setAside' | 'curlFrom' | 'nslookupFrom';
+      readonly pick: number;
+    };
 
 /** A deed, and how many seconds pass afterwards. */
 export type Step = readonly [deed: Deed, seconds: number];
@@ -28,7 +33,7 @@ const URLS = [
 
 const client = fc.constant('learner');
 const url = fc.constantFrom(...URLS, URLS[0]!, URLS[0]!);
-const some = (type: 'killSome' | 'crashSome' | 'setAside') =>
+const some = (type: Exclude<Deed['type'], Intent['type']>) =>
   fc.record({ type: fc.constant(type), pick: fc.nat({ max: 40 }) });
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -58,6 +63,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: some('killSome') },
   { weight: 3, arbitrary: some('crashSome') },
   { weight: 1, arbitrary: some('setAside') },
+  { weight: 2, arbitrary: some('curlFrom') },
+  { weight: 1, arbitrary: some('nslookupFrom') },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('setServiceSelector' as const),
+      service: fc.constantFrom('default/user-api-service', 'kube-system/kube-dns'),
+      selector: fc.constantFrom({ app: 'user-api' }, { 'k8s-app': 'kube-dns' }),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -95,6 +110,11 @@ function intentOf(lab: Lab, one: Deed): Intent {
   const pods = lab.pods('');
   const pod = pods[one.pick % Math.max(1, pods.length)] ?? 'default/none';
   if (one.type === 'killSome') return { type: 'deletePod', pod };
+  if (one.type === 'curlFrom') {
+    const host = one.pick % 3 === 0 ? 'nowhere' : 'user-api-service.default';
+    return { type: 'execCurl', pod, url: `http://${host}/users/1`, maxTimeMillis: 40_000 };
+  }
+  if (one.type === 'nslookupFrom') return { type: 'execLookup', pod, name: 'user-api-service' };
   if (one.type === 'crashSome') return { type: 'crashPod', pod };
   return { type: 'setPodLabel', pod, label: 'app', value: 'set-aside' };
 }

@@ -5,6 +5,7 @@
  */
 import { abandonDnsWork } from './dnsServer';
 import { abandonExchange } from './exchanges';
+import { killExecs } from './execs';
 import { podPlace, type TrafficDraft } from './places';
 import { abortHandling } from './servers/serve';
 import { dropConnection } from './tcp';
@@ -19,6 +20,7 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   const process = draft.get('processes', pod);
   if (process !== undefined && process.state !== 'exited' && process.state !== 'starting') return;
   const place = podPlace(pod);
+  killExecs(draft, pod);
   for (const id of draft.lookup('exchanges', 'byOwner', place)) abandonExchange(draft, id);
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);

@@ -73,7 +73,7 @@ export function beginExchange(draft: TrafficDraft, plan: CallPlan): string {
   draft.put('exchanges', id, exchange);
   const chart = chartOf(exchange);
   startMachine(draft, chart, id, { delays: { requestTimeout: exchange.requestTimeoutMicros } });
-  const isAnew = draft.get('requests', exchange.request)?.newConnections ?? true;
+  const isAnew = connectsAnew(draft, exchange);
   const idle = isAnew ? undefined : idleConnection(draft, exchange);
   if (idle !== undefined) {
     sendToMachine(draft, chart, id, 'HAS_IDLE_CONNECTION');
@@ -88,6 +88,12 @@ export function beginExchange(draft: TrafficDraft, plan: CallPlan): string {
     beginLookup(draft, exchange);
   }
   return id;
+}
+
+/** True if the exchange has a connection to itself: by the learner's setting, and always for a command of its own. */
+function connectsAnew(draft: TrafficDraft, exchange: ExchangeRow): boolean {
+  if (exchange.parent === null && draft.get('execs', exchange.request) !== undefined) return true;
+  return draft.get('requests', exchange.request)?.newConnections ?? true;
 }
 
 /** A name has been resolved: dial the first address. */
@@ -155,7 +161,7 @@ export function onResponse(draft: TrafficDraft, connectionId: string, status: nu
   const exchange = draft.get('exchanges', connection?.exchange ?? '');
   if (exchange === undefined) return null;
   if (sendToMachine(draft, chartOf(exchange), exchange.id, 'RESPONSE') === null) return null;
-  const close = draft.get('requests', exchange.request)?.newConnections ?? true;
+  const close = connectsAnew(draft, exchange);
   forget(draft, exchange, close);
   return { exchange, status, cause: null, address: null };
 }

@@ -8,6 +8,8 @@ import { gatewayChart, ingressControllerChart, microserviceChart, webAppChart } 
 import { expiryTimer, removeConnection, type ConntrackExpiryDue } from './conntrackTable';
 import { onProcessGone, type ProcessGoneDue } from './deaths';
 import { onDnsQuery, onDnsWorkDone } from './dnsServer';
+import { isOfLookup, onExecRetry, onLookupAnswer, onLookupRefused, type ExecRetryDue } from './execLookup';
+import { endCurl, noteAnswered, noteResolved } from './execs';
 import {
   failExchange,
   onConnected,
@@ -44,14 +46,18 @@ import type { PacketRow, TrafficTables } from './tables';
 /** Tells whoever waits for an exchange how it ended: the program that asked, or the person. */
 function report(draft: TrafficDraft, end: ExchangeEnd | null): void {
   if (end === null) return;
-  if (end.exchange.parent === null) endRequest(draft, end);
-  else onCallEnded(draft, end.exchange.parent, end);
+  const { parent, request } = end.exchange;
+  if (parent === null && draft.get('execs', request) !== undefined) endCurl(draft, end);
+  else if (parent === null) endRequest(draft, end);
+  else onCallEnded(draft, parent, end);
 }
 
 function reportLookup(draft: TrafficDraft, end: LookupEnd | null): void {
   if (end === null) return;
-  if (end.cause === null) onResolved(draft, end.exchange, end.addresses);
-  else report(draft, failExchange(draft, end.exchange, end.cause, null));
+  if (end.cause === null) {
+    noteResolved(draft, end.exchange, end.addresses);
+    onResolved(draft, end.exchange, end.addresses);
+  } else report(draft, failExchange(draft, end.exchange, end.cause, null));
 }
 
 function onArrival(draft: TrafficDraft, { packet: id }: PacketDue): void {
@@ -84,6 +90,7 @@ function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined
     }
     case 'RST':
     case 'ICMP': {
+      if (isOfLookup(packet)) return onLookupRefused(draft, packet);
       if (packet.dns !== null) return reportLookup(draft, onDnsRefusal(draft, packet));
       const refusal = onRefusal(draft, packet);
       if (refusal !== null)
@@ -91,8 +98,10 @@ function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined
       return;
     }
     case 'response':
+      noteAnswered(draft, packet);
       return report(draft, onResponse(draft, packet.carrier, Number(packet.label)));
     case 'dnsAnswer':
+      if (isOfLookup(packet)) return onLookupAnswer(draft, packet);
       return reportLookup(draft, onDnsAnswer(draft, packet));
   }
 }
@@ -122,6 +131,7 @@ const handlers: Handlers<TrafficTables> = {
   'traffic/processGone': (draft: TrafficDraft, due: ProcessGoneDue) => onProcessGone(draft, due),
   'traffic/sliceWritten': (draft: TrafficDraft, due: SliceNoteDue) => onSliceWritten(draft, due),
   'traffic/serviceState': (draft: TrafficDraft, due: ServiceStateDue) => onServiceState(draft, due),
+  'exec/retry': (draft: TrafficDraft, due: ExecRetryDue) => onExecRetry(draft, due),
   'tcpConnection/after': connectTimedOut,
   'httpCall/after': (draft: TrafficDraft, { entity, event }: ChartDelayData) =>
     report(draft, onRequestTimeout(draft, entity, event)),
@@ -145,7 +155,8 @@ const processWatcher: Watcher<TrafficTables> = {
     const is = after as ProcessRow | undefined;
     const wasAlive = was?.state === 'listening' || was?.state === 'draining';
     const isAlive = is?.state === 'listening' || is?.state === 'draining';
-    if (!wasAlive || isAlive) return;
+    const runsCommands = is?.state !== 'starting' && draft.lookup('execs', 'byPod', key).length > 0;
+    if ((!wasAlive && !runsCommands) || isAlive) return;
     draft.schedule({
       type: 'traffic/processGone',
       delayMicros: 0,
@@ -178,6 +189,7 @@ export function emptyTrafficTables() {
     lookups: {},
     packets: {},
     dnsWork: {},
+    execs: {},
     numbers: {},
     ports: {},
     outcomes: {},

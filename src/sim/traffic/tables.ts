@@ -3,7 +3,7 @@ import type { Micros } from '../kernel/time';
 import type { IndexSpec, Table } from '../kernel/world';
 import type { FlowHeaders, Place } from '../packet/headers';
 import type { Decision, Hop, Outcome } from '../packet/hop';
-import type { DnsQuery, DnsResponse } from '../dns/message';
+import type { DnsQuery, DnsResponse, Rcode, ResourceRecord } from '../dns/message';
 import type { ResolutionState } from '../dns/stubResolver';
 import type { AffinityState } from '../dataplane/iptables/affinity';
 import type { ProxyTables } from '../dataplane/kubeProxy/tables';
@@ -75,6 +75,45 @@ export interface DnsWorkRow {
   readonly packet: PacketRow;
   readonly arrivedAt: Micros;
 }
+
+/** curl in a Pod's container, by `kubectl exec`. Its request has the same id. */
+export interface ExecCurlRow {
+  readonly id: string;
+  readonly kind: 'curl';
+  readonly pod: string;
+  readonly startedAt: Micros;
+  readonly url: string;
+  readonly method: string;
+  /** What its host was resolved to. */
+  readonly address: string | null;
+  /** The Pod that took its connection, once it has answered. */
+  readonly server: string | null;
+}
+
+/** What came back for one of nslookup's queries. */
+export interface ExecAnswer extends DnsQuery {
+  readonly rcode: Rcode;
+  readonly authoritative: boolean;
+  readonly records: readonly ResourceRecord[];
+}
+
+/** nslookup in a Pod's container, by `kubectl exec`. */
+export interface ExecLookupRow {
+  readonly id: string;
+  readonly kind: 'lookup';
+  readonly pod: string;
+  readonly startedAt: Micros;
+  readonly name: string;
+  readonly flow: FlowHeaders;
+  readonly waiting: readonly DnsQuery[];
+  /** In the order in which they came. */
+  readonly answers: readonly ExecAnswer[];
+  readonly refusals: number;
+  /** How often the queries were sent. */
+  readonly rounds: number;
+}
+
+export type ExecRow = ExecCurlRow | ExecLookupRow;
 
 /** A TCP connection as its opener sees it. */
 export interface ConnectionRow {
@@ -172,6 +211,8 @@ export interface TrafficTables extends ProxyTables {
   readonly lookups: Table<LookupRow>;
   readonly packets: Table<PacketRow>;
   readonly dnsWork: Table<DnsWorkRow>;
+  /** Commands that run in containers by `kubectl exec`. */
+  readonly execs: Table<ExecRow>;
   /** Next number of each kind of id: `request`, `exchange`, `connection`, `packet` … */
   readonly numbers: Table<number>;
   /** Last ephemeral port of each place. */
@@ -236,6 +277,7 @@ export const trafficIndexes: IndexSpec = {
   },
   handlings: { byPod: (row: HandlingRow) => [row.pod] },
   dnsWork: { byPod: (row: DnsWorkRow) => [row.pod] },
+  execs: { byPod: (row: ExecRow) => [row.pod] },
   clients: { byIP: (row: ClientRow) => [row.ip] },
   lookups: { byExchange: (row: LookupRow) => [row.exchange] },
 };

@@ -17,6 +17,8 @@ export const TIMING = {
   conntrackMicros: 5,
   /** The browser's look-up at its public resolver. */
   publicDnsMicros: 6_000,
+  /** A program writing one datagram after the other. */
+  writeMicros: 20,
   /** CoreDNS answering from its own memory, and by asking its upstream. */
   corednsMicros: 150,
   corednsForwardMicros: 8_000,
@@ -26,6 +28,10 @@ export const TIMING = {
   decideMicros: 200,
   /** TLS between browser and ingress controller, folded into the first request on a connection. */
   tlsMicros: 8_000,
+  /** Linux gives up a connection after six SYNs without an answer, 1 + 2 + … + 64 s: tcp_syn_retries. */
+  synRetriesMillis: 127_000,
+  /** For programs that wait as long as it takes. */
+  noTimeoutMillis: 86_400_000,
   browserConnectTimeoutMicros: millis(20_000),
   browserRequestTimeoutMicros: millis(60_000),
 } as const;
