@@ -47,7 +47,7 @@ function encodeIntent(intent: Intent, defaults: CodecDefaults): string {
     case 'scale':
       return `C${intent.replicas}~${escapeText(intent.deployment)}`;
     case 'deletePod':
-      return `D~${escapeText(intent.pod)}`;
+      return `D${intent.graceSeconds ?? ''}~${escapeText(intent.pod)}`;
     case 'crashPod':
       return `X~${escapeText(intent.pod)}`;
     case 'setWatchDelay':
@@ -56,6 +56,13 @@ function encodeIntent(intent: Intent, defaults: CodecDefaults): string {
       return `I~${escapeText(intent.deployment)}~${escapeText(intent.container)}~${escapeText(intent.image)}`;
     case 'setPodLabel':
       return `L~${escapeText(intent.pod)}~${escapeText(intent.label)}${intent.value === null ? '' : `~${escapeText(intent.value)}`}`;
+    case 'setServiceSelector':
+      return `T~${[intent.service, ...Object.entries(intent.selector).flat()].map(escapeText).join('~')}`;
+    case 'restartDeployment':
+      return `O~${escapeText(intent.deployment)}~${escapeText(intent.stamp)}`;
+    case 'execLookup':
+    case 'execCurl':
+      return `K~${escapeText(JSON.stringify(intent))}`;
   }
 }
 
@@ -112,7 +119,8 @@ function decodeIntent(
     case 'C':
       return a === undefined || number === '' ? null : { type: 'scale', deployment: a, replicas: value };
     case 'D':
-      return a === undefined ? null : { type: 'deletePod', pod: a };
+      if (a === undefined) return null;
+      return { type: 'deletePod', pod: a, ...(number === '' ? {} : { graceSeconds: value }) };
     case 'X':
       return a === undefined ? null : { type: 'crashPod', pod: a };
     case 'W':
@@ -123,7 +131,64 @@ function decodeIntent(
       return c === undefined ? null : { type: 'setImage', deployment: a!, container: b!, image: c };
     case 'L':
       return b === undefined ? null : { type: 'setPodLabel', pod: a!, label: b, value: c ?? null };
+    case 'T':
+      return a === undefined || words.length % 2 === 0
+        ? null
+        : { type: 'setServiceSelector', service: a, selector: pairsOf(words.slice(1)) };
+    case 'O':
+      return b === undefined ? null : { type: 'restartDeployment', deployment: a!, stamp: b };
+    case 'K':
+      return a === undefined ? null : commandOf(a);
     default:
       return null;
   }
 }
+
+function pairsOf(words: readonly string[]): Record<string, string> {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i + 1 < words.length; i += 2) pairs.push([words[i]!, words[i + 1]!]);
+  return Object.fromEntries(pairs);
+}
+
+/** A command in a container, as it was written; null if the text is none. */
+function commandOf(text: string): Intent | null {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof read !== 'object' || read === null) return null;
+  const given = read as Record<string, unknown>;
+  const texts = (names: readonly string[]) =>
+    names.every((name) => given[name] === undefined || typeof given[name] === 'string');
+  const counts = (names: readonly string[]) =>
+    names.every((name) => given[name] === undefined || Number.isFinite(given[name]));
+  if (typeof given['pod'] !== 'string' || Object.keys(given).some((key) => !COMMAND_KEYS.has(key)))
+    return null;
+  if (given['type'] === 'execLookup' && typeof given['name'] === 'string' && texts(['server'])) {
+    const types = given['types'];
+    const isFit = types === undefined || (Array.isArray(types) && types.every((one) => RECORDS.has(one)));
+    return isFit ? (given as unknown as Intent) : null;
+  }
+  if (given['type'] !== 'execCurl' || typeof given['url'] !== 'string') return null;
+  const isFit = texts(['method', 'hostHeader']) && counts(['connectTimeoutMillis', 'maxTimeMillis']);
+  return isFit ? (given as unknown as Intent) : null;
+}
+
+const COMMAND_KEYS: ReadonlySet<string> = new Set([
+  ...['type', 'pod', 'name', 'server', 'types'],
+  ...['url', 'method', 'hostHeader', 'connectTimeoutMillis', 'maxTimeMillis'],
+]);
+const RECORDS: ReadonlySet<unknown> = new Set([
+  'A',
+  'AAAA',
+  'SRV',
+  'CNAME',
+  'PTR',
+  'NS',
+  'SOA',
+  'TXT',
+  'MX',
+  'ANY',
+]);
