@@ -158,3 +158,94 @@ it('[TT4] a fork at will shares the past, and forks of forks work the same', () 
     expect(timeline.traceHash()).toBe(whole);
   }
 });
+
+describe('dropping', () => {
+  /** 1 ← 2 at 800 ms ← 3 at 300 ms, and 1 ← 4 at 500 ms; 4 is looked at. */
+  function family() {
+    const timeline = toyTimeline();
+    timeline.extend(END);
+    timeline.act(800_000, POKE);
+    timeline.extend(END);
+    timeline.act(300_000, ADD);
+    timeline.extend(END);
+    timeline.switchTo('1');
+    timeline.act(500_000, POKE);
+    timeline.extend(END);
+    return timeline;
+  }
+  const tree = (timeline: Timeline<ToyTables, ToyIntent>) =>
+    timeline.branches().map(({ id, parent, forkAt }) => [id, parent, forkAt]);
+
+  it('[TT12] what left a branch leaves the one before it instead, and stays as it was', () => {
+    const timeline = family();
+    timeline.switchTo('3');
+    const third = portraitOf(timeline);
+    timeline.drop('2');
+    expect(tree(timeline)).toEqual([
+      ['1', null, null],
+      ['3', '1', 300_000],
+      ['4', '1', 500_000],
+    ]);
+    expect(portraitOf(timeline)).toEqual(third);
+    expect(() => timeline.switchTo('2')).toThrow('no branch "2"');
+  });
+
+  it('[TT12] the first one may go too: the oldest that left it takes its place', () => {
+    const timeline = family();
+    timeline.switchTo('1');
+    timeline.act(900_000, ADD);
+    timeline.drop('1');
+    expect(tree(timeline)).toEqual([
+      ['2', null, null],
+      ['3', '2', 300_000],
+      ['4', '2', 500_000],
+      ['5', '2', 800_000],
+    ]);
+    expect(() => timeline.drop('5')).toThrow('is looked at');
+  });
+});
+
+it('[TT13] a reader shows a branch at any moment while another is looked at, and disturbs nothing', () => {
+  const timeline = toyTimeline();
+  timeline.act(300_000, POKE);
+  timeline.extend(END);
+  const first = portraitOf(timeline);
+  timeline.act(600_000, ADD);
+  timeline.extend(END);
+  const second = portraitOf(timeline);
+  const readers = ['1', '2'].map((id) => timeline.readerOf(id));
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: END }), { maxLength: 6 }), (moments) => {
+      for (const at of moments) {
+        for (const [index, reader] of readers.entries()) {
+          timeline.switchTo(String(index + 1));
+          const expected = canonicalJson(timeline.worldAt(at));
+          timeline.switchTo('2');
+          timeline.worldAt(END - at);
+          expect(canonicalJson(reader.worldAt(at))).toBe(expected);
+          for (const colour of ['red', 'green', 'blue']) {
+            const found = reader.viewIndex().lookup('things', 'byLook', `street-0/${colour}`);
+            const { things } = reader.worldAt(at).tables;
+            expect(found).toEqual(
+              Object.keys(things)
+                .filter((key) => /-\d+$|new/.test(key) && things[key]!.colour === colour)
+                .filter((key) => things[key]!.street === 'street-0')
+                .sort(),
+            );
+          }
+        }
+      }
+    }),
+    { numRuns: 30 },
+  );
+  expect(portraitOf(timeline)).toEqual(second);
+  timeline.switchTo('1');
+  expect(portraitOf(timeline)).toEqual(first);
+  const ahead = timeline.readerOf('2');
+  expect(ahead.extend(2 * END)).toBe(2 * END);
+  expect(timeline.endAt()).toBe(END);
+  timeline.switchTo('2');
+  expect(timeline.endAt()).toBe(2 * END);
+  expect(ahead.facts()).toBe(timeline.facts());
+  expect(ahead.revisionAt(END)).toBe(timeline.revisionAt(END));
+});

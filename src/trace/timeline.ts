@@ -6,6 +6,7 @@ import type { Draft, Engine, Fact } from '../sim/kernel/draft';
 import type { Micros } from '../sim/kernel/time';
 import type { KernelTables, World, WorldIndex } from '../sim/kernel/world';
 import { engineOf, intervene, nextDueAt, step, type Laws, type StepRecord } from '../sim/step';
+import { BranchReader } from './branchReader';
 import { copyTables, countUntil, History } from './history';
 import { TraceHasher } from './traceEvent';
 import { View } from './view';
@@ -38,8 +39,8 @@ export interface TimelineOptions {
 
 interface BranchState<Tables extends KernelTables, Intent> {
   readonly id: string;
-  readonly parent: string | null;
-  readonly forkAt: Micros | null;
+  parent: string | null;
+  forkAt: Micros | null;
   readonly history: History;
   readonly engine: Engine<Tables>;
   readonly intents: TimedIntent<Intent>[];
@@ -101,7 +102,14 @@ export class Timeline<Tables extends KernelTables, Intent> {
    * Says whether `until` was reached. Throws what a handler throws.
    */
   extend(until: Micros, limits: { readonly maxSteps?: number } = {}): boolean {
-    const branch = this.current;
+    return this.extendBranch(this.current, until, limits);
+  }
+
+  private extendBranch(
+    branch: BranchState<Tables, Intent>,
+    until: Micros,
+    limits: { readonly maxSteps?: number } = {},
+  ): boolean {
     const { engine } = branch;
     const maxSteps = limits.maxSteps ?? Infinity;
     let atThisInstant = 0;
@@ -118,7 +126,7 @@ export class Timeline<Tables extends KernelTables, Intent> {
         const type = branch.history.records.at(-1)?.eventType;
         throw new Error(`time stands still at ${due}: events never stop coming due, the last was "${type}"`);
       }
-      this.append(step(engine, this.laws)!);
+      this.append(branch, step(engine, this.laws)!);
     }
     branch.endAt = Math.max(branch.endAt, until);
     return true;
@@ -146,7 +154,7 @@ export class Timeline<Tables extends KernelTables, Intent> {
       }
       throw error;
     }
-    this.append(record);
+    this.append(branch, record);
     branch.intents.push({ at, intent });
     branch.endAt = at; // new things may be due before what was the end
     this.extend(at);
@@ -177,10 +185,26 @@ export class Timeline<Tables extends KernelTables, Intent> {
 
   /** Goes over to another branch. Throws if there is none of that id. */
   switchTo(id: string): void {
-    const branch = this.all.find((one) => one.id === id);
-    if (branch === undefined) throw new Error(`no branch "${id}"`);
+    const branch = this.branchOf(id);
     this.view.follow(branch.history);
     this.current = branch;
+  }
+
+  /**
+   * Forgets a branch. Those that left it now leave the one it had left; where the first is dropped, the oldest
+   * of those that left it takes its place. Throws for the branch that is looked at, and if there is none of that id.
+   */
+  drop(id: string): void {
+    const dropped = this.branchOf(id);
+    if (dropped === this.current) throw new Error(`branch "${id}" is looked at and cannot be dropped`);
+    this.all.splice(this.all.indexOf(dropped), 1);
+    const heirs = this.all.filter((one) => one.parent === id);
+    const first = dropped.parent === null ? heirs[0] : undefined;
+    const sharedUntil = first?.forkAt ?? dropped.forkAt ?? Infinity;
+    for (const heir of heirs) {
+      heir.parent = heir === first ? null : (first?.id ?? dropped.parent);
+      heir.forkAt = heir === first ? null : Math.min(heir.forkAt!, sharedUntil);
+    }
   }
 
   /** All branches, oldest first. */
@@ -193,9 +217,18 @@ export class Timeline<Tables extends KernelTables, Intent> {
     return this.current.id;
   }
 
-  /** What was asked on this branch, from the beginning: enough to replay it. */
-  intents(): readonly TimedIntent<Intent>[] {
-    return this.current.intents;
+  /** What was asked on a branch (the one looked at, if none is named), from the beginning: enough to replay it. */
+  intents(id?: string): readonly TimedIntent<Intent>[] {
+    return id === undefined ? this.current.intents : this.branchOf(id).intents;
+  }
+
+  /** A way to look at a branch, whichever is looked at here, with a world of its own. */
+  readerOf(id: string): BranchReader<Tables> {
+    const branch = this.branchOf(id);
+    return new BranchReader(this.view.world.seed, branch.history, this.laws.indexes, (until) => {
+      if (until > branch.endAt) this.extendBranch(branch, until);
+      return branch.endAt;
+    });
   }
 
   // --- looking --------------------------------------------------------------------
@@ -285,8 +318,13 @@ export class Timeline<Tables extends KernelTables, Intent> {
     return this.current.hasher.digest();
   }
 
-  private append(record: StepRecord): void {
-    const { history, engine } = this.current;
+  private branchOf(id: string): BranchState<Tables, Intent> {
+    const branch = this.all.find((one) => one.id === id);
+    if (branch === undefined) throw new Error(`no branch "${id}"`);
+    return branch;
+  }
+
+  private append({ history, engine }: BranchState<Tables, Intent>, record: StepRecord): void {
     history.append(record, engine.world, ++this.lastRevision);
   }
 
