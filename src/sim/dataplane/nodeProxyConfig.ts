@@ -29,6 +29,8 @@ export interface NodeProxyConfig {
   readonly conntrackTCPLiberal: boolean;
   /** True if iptables knows `--random-fully` (1.6.2 and newer). */
   readonly randomFully: boolean;
+  /** Ranges that ClusterIPs come from (the API's ServiceCIDRs); nftables mode drops what nobody has of them. */
+  readonly serviceCIDRs: readonly string[];
   /** Forces large-cluster mode; otherwise it sets in above 1000 endpoints. */
   readonly largeCluster: boolean;
 }
@@ -51,6 +53,7 @@ export const DEFAULT_NODE_PROXY_CONFIG: NodeProxyConfig = {
   nfacct: false,
   conntrackTCPLiberal: false,
   randomFully: true,
+  serviceCIDRs: ['10.96.0.0/12'],
   largeCluster: false,
 };
 

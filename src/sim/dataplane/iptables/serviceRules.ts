@@ -6,13 +6,9 @@ import { addressMatches } from '../addresses';
 import { serviceChainNames, type ServiceChainNames } from '../chainNames';
 import type { EndpointInfo } from '../endpoints';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
-import {
-  isExternallyAccessible,
-  usesClusterEndpoints,
-  usesLocalEndpoints,
-  type ServicePortInfo,
-} from '../servicePorts';
-import { chooseEndpoints, type EndpointChoice } from '../topology';
+import { portPlan } from '../portPlan';
+import { isExternallyAccessible, type ServicePortInfo } from '../servicePorts';
+import type { EndpointChoice } from '../topology';
 import { balancingRules, endpointChain, endpointTargets } from './endpointRules';
 import { from, jump, notFrom, protocol, rule, to, toPort } from './matches';
 import type { Match, Rule, RuleOrigin, Target } from './ruleSet';
@@ -64,25 +60,27 @@ interface Plan {
   readonly out: RuleContribution;
 }
 
-function plan(
+function planFor(
   port: ServicePortInfo,
   endpoints: readonly EndpointInfo[],
   config: NodeProxyConfig,
   out: RuleContribution,
 ): Plan {
-  const policies = { cluster: usesClusterEndpoints(port), local: usesLocalEndpoints(port) };
-  const choice = chooseEndpoints(endpoints, policies, config);
+  const { choice, internalPolicy, hasInternal, externalPolicy, hasExternal } = portPlan(
+    port,
+    endpoints,
+    config,
+  );
   const names = serviceChainNames(port.name, port.protocol);
-  const hasLocal = (choice.local?.length ?? 0) > 0;
   return {
     port,
     config,
     names,
     choice,
-    internalChain: port.internalPolicyLocal ? names.local : names.cluster,
-    hasInternal: choice.hasAny && (!port.internalPolicyLocal || hasLocal),
-    externalChain: port.externalPolicyLocal ? names.local : names.cluster,
-    hasExternal: choice.hasAny && (!port.externalPolicyLocal || hasLocal),
+    internalChain: names[internalPolicy],
+    hasInternal,
+    externalChain: names[externalPolicy],
+    hasExternal,
     usesFirewall: choice.hasAny && port.loadBalancerIPs.length > 0 && port.sourceRanges.length > 0,
     out,
   };
@@ -246,7 +244,7 @@ export function addServicePortRules(
   config: NodeProxyConfig,
   withComments: boolean,
 ): void {
-  const planned = plan(port, endpoints, config, out);
+  const planned = planFor(port, endpoints, config, out);
   const { names, choice, internalChain } = planned;
   clusterIPLines(planned);
   externalAddressLines(planned);
