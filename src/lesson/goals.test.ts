@@ -27,7 +27,7 @@ function run(startedAt = 0): StepRun {
   timeline.act(seconds(2), { type: 'scale', deployment: 'default/user-api-deployment', replicas: 5 });
   timeline.act(seconds(4), send(OTHER_URL));
   timeline.extend(seconds(20));
-  return { timeline, startedAt, looks: [{ at: seconds(3), reference: 'rules/node-2' }] };
+  return { timeline, startedAt, names: {}, looks: [{ at: seconds(3), reference: 'rules/node-2' }] };
 }
 
 const played = run();

@@ -3,13 +3,12 @@
  * scenario/scenario.ts); each word has its meaning here and nowhere else.
  */
 import type { Goal, Reference, Scalar } from '../scenario/scenario';
-import { SERVICE_NAME_LABEL, type Kind } from '../sim/cluster/objects';
-import { TABLE_OF_KIND } from '../sim/cluster/tables';
 import type { Fact } from '../sim/kernel/draft';
 import type { Micros } from '../sim/kernel/time';
-import type { Intent } from '../sim/intent';
-import type { SimTables, SimWorld } from '../sim/laws';
-import type { Timeline } from '../trace/timeline';
+import type { SimWorld } from '../sim/laws';
+import type { Outcome } from '../sim/packet/hop';
+import { plainReference, pointerOf, type LessonTimeline, type PodNames } from './references';
+import { answersOf, isSpread, membersOf, type Answer } from './requests';
 
 /** The learner opened something. */
 export interface Look {
@@ -19,9 +18,11 @@ export interface Look {
 
 /** One step of a lesson as it is being taken. */
 export interface StepRun {
-  readonly timeline: Timeline<SimTables, Intent>;
-  /** When the step began: what happened earlier does not count for it. */
+  readonly timeline: LessonTimeline;
+  /** When the step began, its scene being set: what happened earlier does not count for it. */
   readonly startedAt: Micros;
+  /** What numbered references mean in this step. */
+  readonly names: PodNames;
   readonly looks: readonly Look[];
 }
 
@@ -35,8 +36,10 @@ export function isReached(goal: Goal, run: StepRun, at: Micros): boolean {
       return objectsAt(run, goal.object, at).some((object) => has(object, goal.has));
     case 'request':
       return endedRequests(goal, run, at).length >= goal.times;
+    case 'served':
+      return isServed(goal, run, at);
     case 'fact':
-      return facts(run, goal.fact, at).some((fact) => has(fact, goal.where));
+      return facts(run, goal.fact, at).some((fact) => isMeant(subjectOf(fact), goal.where, run.names));
     case 'looked':
       return looks(run, goal.at, at).length > 0;
     case 'all':
@@ -77,6 +80,8 @@ function turningPoints(goal: Goal, run: StepRun, until: Micros): Micros[] {
       return changesOf(goal.object, run, until);
     case 'request':
       return endedRequests(goal, run, until).map((fact) => fact.at);
+    case 'served':
+      return servedAnswers(goal, run, until).map((answer) => answer.at);
     case 'fact':
       return facts(run, goal.fact, until).map((fact) => fact.at);
     case 'looked':
@@ -95,8 +100,10 @@ function facts(run: StepRun, type: string, until: Micros): Fact[] {
 }
 
 function looks(run: StepRun, reference: Reference, until: Micros): Look[] {
+  const wanted = plainReference(reference, run.names);
   return run.looks.filter((look) => {
-    return look.reference === reference && look.at >= run.startedAt && look.at <= until;
+    const isIt = plainReference(look.reference, run.names) === wanted;
+    return isIt && look.at >= run.startedAt && look.at <= until;
   });
 }
 
@@ -106,36 +113,45 @@ function endedRequests(goal: Extract<Goal, { type: 'request' }>, run: StepRun, u
     const request = sent.get(fact['request']);
     const client = request?.['client'];
     const url = request?.['url'];
-    const { status } = fact['outcome'] as { status: number | null };
-    return status === goal.status && (goal.client ?? client) === client && (goal.url ?? url) === url;
+    const { status, kind } = fact['outcome'] as Outcome;
+    const isOutcome = [undefined, kind, fact['outcomeId']].includes(goal.outcome);
+    const isStatus = goal.status === undefined || goal.status === status;
+    return isOutcome && isStatus && (goal.client ?? client) === client && (goal.url ?? url) === url;
   });
 }
 
-/** Where a reference points: a table and what selects its rows. */
-interface Pointer {
-  readonly table: keyof SimTables;
-  readonly selects: (key: string, row: unknown) => boolean;
+type ServedGoal = Extract<Goal, { type: 'served' }>;
+
+function servedAnswers({ by }: ServedGoal, { timeline, names, startedAt }: StepRun, until: Micros): Answer[] {
+  const pods = membersOf(by, timeline, names, startedAt, until);
+  return answersOf(pods, timeline, startedAt, until);
 }
 
-function pointerOf(reference: Reference): Pointer | undefined {
-  const slash = reference.indexOf('/');
-  const head = reference.slice(0, slash);
-  const wanted = reference.slice(slash + 1);
-  if (head === 'rules') return { table: 'ruleSets', selects: (key) => key === wanted };
-  if (!Object.hasOwn(TABLE_OF_KIND, head)) return undefined;
-  const table = TABLE_OF_KIND[head as Kind];
-  if (head !== 'EndpointSlice') return { table, selects: (key) => key === wanted };
-  return { table, selects: (_, row) => serviceOf(row) === wanted };
+/** The first so many count: what comes later does not change how they were spread. */
+function isServed(goal: ServedGoal, run: StepRun, at: Micros): boolean {
+  const answers = servedAnswers(goal, run, at).slice(0, goal.requests);
+  const first = answers[0];
+  if (first === undefined || answers.length < goal.requests) return false;
+  const sentFirst = Math.min(...answers.map(({ sentAt }) => sentAt));
+  return isSpread(goal.pattern, answers, readyPods(goal.by, run, sentFirst));
 }
 
-/** `namespace/name` of a slice's Service. */
-function serviceOf(row: unknown): string {
-  const { metadata } = row as { metadata: { namespace?: string; labels: Readonly<Record<string, string>> } };
-  return `${metadata.namespace ?? 'default'}/${metadata.labels[SERVICE_NAME_LABEL] ?? ''}`;
+function readyPods(by: Reference, { timeline, names }: StepRun, at: Micros): number {
+  const members = membersOf(by, timeline, names, at, at);
+  const { pods } = timeline.worldAt(at).tables;
+  return [...members].filter((key) => {
+    const pod = pods[key];
+    return pod !== undefined && pod.status.ready && pod.metadata.deletionMicros === undefined;
+  }).length;
+}
+
+/** What a fact is about: a hop's fact is about that hop. */
+function subjectOf(fact: Fact): unknown {
+  return fact.type === 'hop' ? fact['hop'] : fact;
 }
 
 function objectsAt(run: StepRun, reference: Reference, at: Micros): unknown[] {
-  const pointer = pointerOf(reference);
+  const pointer = pointerOf(reference, run.names);
   if (pointer === undefined) return [];
   const { tables }: SimWorld = run.timeline.worldAt(at);
   const rows: Readonly<Record<string, unknown>> = tables[pointer.table];
@@ -143,7 +159,7 @@ function objectsAt(run: StepRun, reference: Reference, at: Micros): unknown[] {
 }
 
 function changesOf(reference: Reference, run: StepRun, until: Micros): Micros[] {
-  const pointer = pointerOf(reference);
+  const pointer = pointerOf(reference, run.names);
   if (pointer === undefined) return [];
   const { timeline, startedAt } = run;
   return timeline
@@ -160,6 +176,15 @@ function changesOf(reference: Reference, run: StepRun, until: Micros): Micros[] 
 
 function has(value: unknown, wanted: Readonly<Record<string, Scalar>>): boolean {
   return Object.entries(wanted).every(([path, scalar]) => valueAt(value, path) === scalar);
+}
+
+/** As `has`, where a numbered reference stands for its Pod: by key, or by place. */
+function isMeant(value: unknown, wanted: Readonly<Record<string, Scalar>>, names: PodNames): boolean {
+  return Object.entries(wanted).every(([path, scalar]) => {
+    const found = valueAt(value, path);
+    const pod = typeof scalar === 'string' ? names[scalar] : undefined;
+    return found === scalar || (pod !== undefined && (found === pod || found === `pod/${pod}`));
+  });
 }
 
 /** The value at a dotted path. A key may hold dots itself: `metadata.labels.app.kubernetes.io/name`. */

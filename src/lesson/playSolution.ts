@@ -1,23 +1,40 @@
 /** Plays a lesson's own solution without a screen: the test that a lesson can be solved, and is not solved before. */
-import { readLine } from '../kubectl/readLine';
-import type { ScenarioReading } from '../scenario/readScenario';
-import type { Action, Scenario, Step } from '../scenario/scenario';
+import type { ScenarioReading, Texts } from '../scenario/readScenario';
+import type { ProxyMode, Question, Scenario, Step } from '../scenario/scenario';
 import type { StartPlan } from '../scenario/prepareScenario';
 import { startWorld } from '../scenario/startWorld';
-import { applyIntent, type Intent } from '../sim/intent';
+import { applyIntent } from '../sim/intent';
 import { millis, seconds, type Micros } from '../sim/kernel/time';
-import { simLaws, type SimTables } from '../sim/laws';
+import { simLaws } from '../sim/laws';
 import { Timeline } from '../trace/timeline';
-import { isReached, type Look, type StepRun } from './goals';
+import { isReached, reachedAt, type Look, type StepRun } from './goals';
+import { awaitRequests, dueActions, playAll } from './playActions';
+import { rightOptions, trueShares } from './questions';
+import { fixNames, numberedReferences, type LessonTimeline } from './references';
+
+export { awaitRequests } from './playActions';
+
+export interface PlayedQuestion {
+  readonly id: string;
+  /** The options that hold at the step's end: there should be one. Empty for `count`. */
+  readonly right: readonly string[];
+  /** For `count`: how many went to each Pod; null if there were too few requests. */
+  readonly shares: Readonly<Record<string, number>> | null;
+}
 
 export interface PlayedStep {
   readonly id: string;
-  /** True if the goal was not reached before and is reached after the solution; a step without goal is solved by reading it. */
+  /** True if everything about it is as it should be; `reason` says what is not. */
   readonly solved: boolean;
   /** Why not, in English; null if it is solved. */
   readonly reason: string | null;
+  /** Whether the goal was reached before anything was done. */
+  readonly wasReached: boolean;
+  readonly reached: boolean;
   /** The options of its prediction that hold at its end: there should be one. */
   readonly rightOptions: readonly string[];
+  readonly prediction: PlayedQuestion | null;
+  readonly check: PlayedQuestion | null;
 }
 
 export interface PlayedLesson {
@@ -29,140 +46,113 @@ export interface PlayedLesson {
 /** A scenario as read, with everything that playing it needs. */
 export type PlayableScenario = Pick<ScenarioReading, 'manifests' | 'ocelot'> & {
   readonly scenario: Scenario;
+  /** Their places name Pods, too. */
+  readonly texts?: Readonly<Record<string, Texts>>;
 };
+
+export interface PlayOptions {
+  /** Another run of luck than the scenario's own. */
+  readonly seed?: string;
+  readonly proxyMode?: ProxyMode;
+}
 
 /** How long requests may still be under way after a step's last action. */
 const PATIENCE: Micros = seconds(180);
 /** One step begins so much after the one before it has ended. */
 const PAUSE: Micros = millis(1);
 
-/** Plays the solutions of all steps, one after the other, in one world. */
-export function playSolution(lesson: PlayableScenario): PlayedLesson {
+/** Plays the solutions of all steps, one after the other, in one world. Throws for a proxy mode that is not simulated. */
+export function playSolution(lesson: PlayableScenario, { seed, proxyMode }: PlayOptions = {}): PlayedLesson {
+  const mode = proxyMode ?? lesson.scenario.proxyMode;
+  if (mode !== 'iptables') throw new Error(`kube-proxy’s mode ${mode} is not simulated; iptables is`);
   const { scenario } = lesson;
-  const timeline = new Timeline(startWorld(lesson as StartPlan), simLaws, applyIntent);
+  const start = startWorld(lesson as StartPlan, seed === undefined ? {} : { seed });
+  const timeline = new Timeline(start, simLaws, applyIntent);
   const steps: PlayedStep[] = [];
   for (const step of scenario.steps) steps.push(playStep(step, timeline));
   return { id: scenario.id, solved: steps.every((step) => step.solved), steps };
 }
 
-/** What a solution's action does at its time, or why it cannot. */
-interface Due {
-  readonly at: Micros;
-  readonly act: () => string | null;
-}
-
-function playStep(step: Step, timeline: Timeline<SimTables, Intent>): PlayedStep {
-  const startedAt = timeline.endAt() + PAUSE;
-  timeline.extend(startedAt);
+function playStep(step: Step, timeline: LessonTimeline): PlayedStep {
+  const scene = play(step.set, { ...begin(timeline), looks: [] });
+  const startedAt = timeline.endAt();
   const looks: Look[] = [];
-  const run: StepRun = { timeline, startedAt, looks };
+  const names = fixNames(numberedReferences(step), timeline, startedAt);
+  const run: StepRun = { timeline, startedAt, names, looks };
   const wasReached = step.goal !== undefined && isReached(step.goal, run, startedAt);
+  const refusal = scene ?? play(step.run, run) ?? play(step.solution, run);
 
-  const { dues, end } = schedule(step.solution, run, looks);
-  let failure: string | null = null;
-  for (const { at, act } of dues) {
-    timeline.extend(at);
-    failure ??= act();
-  }
-  timeline.extend(end);
-  awaitRequests(timeline, timeline.endAt() + PATIENCE);
   const now = timeline.endAt();
   const reached = step.goal === undefined || isReached(step.goal, run, now);
-  const options = step.prediction?.options ?? [];
-  const rightOptions = options.filter(({ when }) => isReached(when, run, now)).map(({ id }) => id);
-  const reason =
-    failure ??
-    (wasReached
-      ? 'its goal is reached before anything is done'
-      : !reached
-        ? 'its goal is not reached by its solution'
-        : options.length > 0 && rightOptions.length !== 1
-          ? `of the options of its prediction ${rightOptions.length} are right, and it must be one`
-          : null);
-  return { id: step.id, solved: reason === null, reason, rightOptions };
+  const prediction = step.prediction === undefined ? null : answer(step.prediction, run, now);
+  const check = step.check === undefined ? null : answer(step.check, run, now);
+  const problems = [
+    refusal,
+    wasReached ? 'its goal is reached before anything is done' : null,
+    reached ? null : 'its goal is not reached by its solution',
+    prediction === null ? null : problemOf('prediction', step.prediction!, prediction),
+    check === null ? null : problemOf('check', step.check!, check),
+    changeOfMind(step, run, now),
+  ];
+  const reason = problems.find((problem) => problem !== null) ?? null;
+  const right = prediction?.right ?? [];
+  return {
+    id: step.id,
+    solved: reason === null,
+    reason,
+    wasReached,
+    reached,
+    rightOptions: right,
+    prediction,
+    check,
+  };
 }
 
-/** When each action is done. Sending goes on in the background; waiting moves what comes after it. */
-function schedule(actions: readonly Action[], run: StepRun, looks: Look[]): { dues: Due[]; end: Micros } {
-  const { timeline } = run;
-  const dues: Due[] = [];
-  let now = run.startedAt;
-  for (const action of actions) {
-    const at = now;
-    switch (action.type) {
-      case 'wait':
-        now += action.micros;
-        break;
-      case 'look':
-        dues.push({
-          at,
-          act: () => {
-            looks.push({ at, reference: action.at });
-            return null;
-          },
-        });
-        break;
-      case 'send':
-        for (let i = 0; i < action.times; i++) {
-          const sendAt = at + i * action.everyMicros;
-          const intent: Intent = { type: 'sendRequest', client: action.client, url: action.url };
-          dues.push({ at: sendAt, act: () => ask(timeline, sendAt, intent) });
-        }
-        break;
-      case 'kubectl': {
-        const reading = readLine(action.command);
-        dues.push({
-          at,
-          act: () => {
-            if (!reading.ok) return `${reading.message} Usage: ${reading.usage}`;
-            return (
-              reading.intents.map((intent) => ask(timeline, at, intent)).find((one) => one !== null) ?? null
-            );
-          },
-        });
-        break;
-      }
-      case 'deletePod':
-        dues.push({
-          at,
-          act: () => {
-            const pod = podsOf(timeline, action.owner, at)[action.ordinal];
-            if (pod === undefined) return `${action.owner} has no Pod number ${action.ordinal}`;
-            return ask(timeline, at, { type: 'deletePod', pod });
-          },
-        });
-        break;
+/** A moment after what was before. */
+function begin(timeline: LessonTimeline): Omit<StepRun, 'looks'> {
+  const startedAt = timeline.endAt() + PAUSE;
+  timeline.extend(startedAt);
+  return { timeline, startedAt, names: {} };
+}
+
+/** Plays actions from where the timeline ends, until their requests have ended. Returns why it cannot be done. */
+function play(actions: Step['run'], { timeline, names, looks }: StepRun): string | null {
+  if (actions.length === 0) return null;
+  const played = playAll(dueActions(actions, { startAt: timeline.endAt(), names }), timeline);
+  (looks as Look[]).push(...played.looks);
+  awaitRequests(timeline, timeline.endAt() + PATIENCE);
+  return played.refusal;
+}
+
+function answer(question: Question, run: StepRun, at: Micros): PlayedQuestion {
+  const right = rightOptions(question, run, at);
+  const shares = question.kind === 'count' ? trueShares(question, run, run.startedAt, at) : null;
+  return { id: question.id, right, shares };
+}
+
+function problemOf(name: string, question: Question, { right, shares }: PlayedQuestion): string | null {
+  if (question.kind === 'count') {
+    return shares !== null
+      ? null
+      : `its ${name} counts ${question.of} requests, and fewer are answered by ${question.among}`;
+  }
+  if (right.length === 1) return null;
+  const which = right.length === 0 ? '' : ` (${right.join(', ')})`;
+  return `of the options of its ${name} ${right.length} are right${which}, and it must be one`;
+}
+
+/** A learner is told as soon as the goal is reached: the answer must not be another one later. */
+function changeOfMind(step: Step, run: StepRun, end: Micros): string | null {
+  if (step.goal === undefined) return null;
+  const doneAt = reachedAt(step.goal, run, end);
+  if (doneAt === null) return null;
+  for (const [name, question] of Object.entries({ prediction: step.prediction, check: step.check })) {
+    if (question === undefined) continue;
+    const early = rightOptions(question, run, doneAt);
+    const late = rightOptions(question, run, end);
+    if (early.length === 1 && late.length === 1 && early[0] !== late[0]) {
+      return `the answer to its ${name} is "${early[0]}" when its goal is reached, and "${late[0]}" at its end`;
     }
   }
-  // Equal times keep the order in which they were written.
-  return { dues: dues.sort((a, b) => a.at - b.at), end: now };
-}
-
-/** Lets an intent happen; returns why it was refused, or null. */
-function ask(timeline: Timeline<SimTables, Intent>, at: Micros, intent: Intent): string | null {
-  const { facts } = timeline.act(at, intent);
-  const refused = facts.find((fact) => fact.type === 'intent/refused');
-  return refused === undefined ? null : String(refused['message']);
-}
-
-/**
- * Keys of the Pods of a workload that are not being deleted, sorted by name.
- * A Deployment's Pods are those of its ReplicaSets.
- */
-export function podsOf(timeline: Timeline<SimTables, Intent>, owner: string, at: Micros): string[] {
-  timeline.worldAt(at);
-  const index = timeline.viewIndex();
-  const { pods } = timeline.worldAt(at).tables;
-  const replicaSets = index.lookup('replicaSets', 'byOwner', owner).map((key) => `ReplicaSet/${key}`);
-  return [owner, ...replicaSets]
-    .flatMap((one) => index.lookup('pods', 'byOwner', one))
-    .filter((key) => pods[key]?.metadata.deletionMicros === undefined)
-    .sort();
-}
-
-/** Simulates on until no request is under way, or until `limit`. */
-export function awaitRequests(timeline: Timeline<SimTables, Intent>, limit: Micros): void {
-  const open = () =>
-    timeline.factsOfType('request/sent').length - timeline.factsOfType('request/ended').length;
-  while (open() > 0 && !timeline.extend(limit, { maxSteps: 1 }));
+  return null;
 }

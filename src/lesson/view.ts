@@ -6,7 +6,7 @@ import type { Micros } from '../sim/kernel/time';
 import type { Message } from '../sim/packet/hop';
 
 /** The phases of a step, in order; a step has those that its structure needs. */
-export const PHASES = ['scene', 'predict', 'act', 'watch', 'explain', 'check'] as const;
+export const PHASES = ['scene', 'predict', 'watch', 'act', 'explain', 'check'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface LessonView {
