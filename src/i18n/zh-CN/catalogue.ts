@@ -3,9 +3,11 @@ import { charts } from './charts';
 import { cards } from './cards';
 import { events } from './events';
 import { hops } from './hops';
+import { lesson } from './lesson';
 import { outcomes } from './outcomes';
 import { own } from './own';
 import { scene } from './scene';
+import { story } from './story';
 import { ui } from './ui';
 
 /** Every sentence in this language, by key. */
@@ -14,8 +16,10 @@ export const zhCN: Catalogue = {
   ...cards,
   ...events,
   ...hops,
+  ...lesson,
   ...outcomes,
   ...own,
   ...scene,
+  ...story,
   ...ui,
 };
