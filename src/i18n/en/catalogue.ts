@@ -4,6 +4,7 @@ import { cards } from './cards';
 import { events } from './events';
 import { hops } from './hops';
 import { lesson } from './lesson';
+import { lesson } from './lesson';
 import { outcomes } from './outcomes';
 import { own } from './own';
 import { scene } from './scene';
@@ -16,6 +17,7 @@ export const en: Catalogue = {
   ...cards,
   ...events,
   ...hops,
+  ...lesson,
   ...lesson,
   ...outcomes,
   ...own,
