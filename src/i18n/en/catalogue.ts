@@ -4,7 +4,6 @@ import { cards } from './cards';
 import { events } from './events';
 import { hops } from './hops';
 import { lesson } from './lesson';
-import { lesson } from './lesson';
 import { outcomes } from './outcomes';
 import { own } from './own';
 import { scene } from './scene';
@@ -17,7 +16,6 @@ export const en: Catalogue = {
   ...cards,
   ...events,
   ...hops,
-  ...lesson,
   ...lesson,
   ...outcomes,
   ...own,
