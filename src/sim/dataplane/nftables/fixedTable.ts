@@ -8,16 +8,18 @@ import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { jumpTo, nftRule, notToAddress } from './expressions';
 import type { BaseChain, Expression, MapName, NftChain, NftChains, NftMap, NftRule, NftSet } from './ruleSet';
 
-/** Destination NAT has priority -100; filters that want the address as it was written run before it. */
+/** Destination NAT has priority -100: what wants the address as it was written runs before it, the rest after. */
 const DNAT = -100;
 const SNAT = 100;
+const FILTER = 0;
 
+/** Since v1.34 (and v1.33.5): what is rejected is decided after DNAT, so that a node's own traffic is not. Source: kubernetes#132456. */
 export const BASE_CHAINS: readonly BaseChain[] = [
-  { name: 'filter-prerouting', type: 'filter', hook: 'prerouting', priority: DNAT - 10 },
-  { name: 'filter-input', type: 'filter', hook: 'input', priority: DNAT - 10 },
-  { name: 'filter-forward', type: 'filter', hook: 'forward', priority: DNAT - 10 },
-  { name: 'filter-output', type: 'filter', hook: 'output', priority: DNAT - 10 },
-  { name: 'filter-output-post-dnat', type: 'filter', hook: 'output', priority: DNAT + 10 },
+  { name: 'filter-prerouting-pre-dnat', type: 'filter', hook: 'prerouting', priority: DNAT - 10 },
+  { name: 'filter-output-pre-dnat', type: 'filter', hook: 'output', priority: DNAT - 10 },
+  { name: 'filter-forward', type: 'filter', hook: 'forward', priority: FILTER },
+  { name: 'filter-input', type: 'filter', hook: 'input', priority: FILTER },
+  { name: 'filter-output', type: 'filter', hook: 'output', priority: FILTER },
   { name: 'nat-prerouting', type: 'nat', hook: 'prerouting', priority: DNAT },
   { name: 'nat-output', type: 'nat', hook: 'output', priority: DNAT },
   { name: 'nat-postrouting', type: 'nat', hook: 'postrouting', priority: SNAT },
@@ -31,13 +33,13 @@ const JUMPS: readonly (readonly [from: string, to: string, onlyNew: boolean])[] 
   ['filter-input', 'service-endpoints-check', true],
   ['filter-forward', 'service-endpoints-check', true],
   ['filter-output', 'service-endpoints-check', true],
-  ['filter-prerouting', 'firewall-check', true],
-  ['filter-output', 'firewall-check', true],
+  ['filter-prerouting-pre-dnat', 'firewall-check', true],
+  ['filter-output-pre-dnat', 'firewall-check', true],
   ['nat-output', 'services', false],
   ['nat-prerouting', 'services', false],
   ['nat-postrouting', 'masquerading', false],
   ['filter-forward', 'cluster-ips-check', true],
-  ['filter-output-post-dnat', 'cluster-ips-check', true],
+  ['filter-output', 'cluster-ips-check', true],
 ];
 
 /** `--nodeport-addresses`; unlike in iptables mode, the default is the node's primary address alone. */
