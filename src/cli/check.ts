@@ -4,9 +4,8 @@ import { importSystem, type SystemImport } from '../manifest/import/importSystem
 import { looksLikeOcelot } from '../manifest/import/ocelotSource';
 import { placeOfField, readManifests } from '../manifest/readManifests';
 import type { SourceFile } from '../manifest/source';
-import { readScenario } from '../scenario/readScenario';
 import { readOcelotConfiguration } from '../sim/traffic/ocelot/readConfiguration';
-import { InputError, print, type Command } from './command';
+import { InputError, print, type Command, type Io } from './command';
 import { readPaths, type ReadFile } from './files';
 import {
   count,
@@ -16,7 +15,8 @@ import {
   sortShown,
   type ShownProblem,
 } from './problems';
-import { groupScenarios, isEmpty, type ScenarioFolder } from './system';
+import { pathIn, problemsIn, readFolder } from './lessonFolders';
+import { filesInForce, groupScenarios, isEmpty, type ScenarioFolder } from './system';
 
 export const check: Command = {
   name: 'check',
@@ -33,7 +33,7 @@ export const check: Command = {
     const problems: ShownProblem[] = plain.length === 0 ? [] : checkPlain(plain, scenarios.length === 0);
     const lessons: PlayedLesson[] = [];
     for (const folder of scenarios) {
-      const checked = checkScenarioFolder(folder);
+      const checked = checkScenarioFolder(folder, io);
       problems.push(...checked.problems);
       if (checked.lesson !== null) lessons.push(checked.lesson);
     }
@@ -44,23 +44,30 @@ export const check: Command = {
   },
 };
 
-function checkScenarioFolder({ folder, files }: ScenarioFolder): {
+function checkScenarioFolder(
+  found: ScenarioFolder,
+  io: Io,
+): {
   problems: ShownProblem[];
   lesson: PlayedLesson | null;
 } {
-  const reading = readScenario(files);
+  const reading = readFolder(found, io);
   const { scenario } = reading;
-  const problems = reading.problems.map((problem) => shownProblem(problem, folder));
-  const inFolder = (file: string) => (folder === '' ? file : `${folder}/${file}`);
-  const named = new Set(scenario?.manifests);
-  const used = files.filter(({ path }) => named.has(path) || Object.hasOwn(reading.ocelot, path));
-  const system = importSystem(used.map(({ path, text }) => ({ path: inFolder(path), text })));
+  const problems = problemsIn(found.folder, reading);
+  const files = filesInForce({ folder: found.folder, reading });
+  const system = importSystem(files);
   problems.push(
     ...system.warnings.map((problem) => shownProblem(problem)),
-    ...Object.entries(reading.ocelot).flatMap(([path, text]) => checkOcelot({ path: inFolder(path), text })),
+    ...files.filter(({ text }) => looksLikeOcelot(text)).flatMap(checkOcelot),
     ...checkOcelotEntries(system),
   );
-  const failed = problems.some(({ severity }) => severity === 'error');
+  // Sentences that are missing or wrong keep nothing from being played.
+  const texts = new Set(
+    reading.problems
+      .filter(({ file, code }) => /^(\.\.\/[^/]+\/)?text\./.test(file) || code === 'scenario/text-place')
+      .map((problem) => problemLine({ ...problem, file: pathIn(found.folder, problem.file) })),
+  );
+  const failed = problems.some((one) => one.severity === 'error' && !texts.has(problemLine(one)));
   if (scenario === undefined) return { problems, lesson: null };
   const lesson = failed
     ? { id: scenario.id, solved: false, steps: [] }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { awaitRequests } from '../lesson/playSolution';
 import { parseDuration } from '../manifest/duration';
-import { readScenario, type ScenarioReading } from '../scenario/readScenario';
+import type { ScenarioReading } from '../scenario/readScenario';
 import type { Scenario } from '../scenario/scenario';
 import { startWorld } from '../scenario/startWorld';
 import { applyIntent, type Intent } from '../sim/intent';
@@ -15,8 +15,9 @@ import { traceText } from '../trace/traceEvent';
 import { didYouMean, type Flags } from './arguments';
 import { InputError, print, UsageError, type Command, type Io } from './command';
 import { isScenarioFolder, readPaths } from './files';
+import { problemsIn, readFolder } from './lessonFolders';
 import { refuseOtherModes } from './nodeRules';
-import { refuseErrors, shownProblem } from './problems';
+import { refuseErrors } from './problems';
 import { groupScenarios } from './system';
 import { readTimedAction, type Sender, type TimedAction } from './timedActions';
 
@@ -103,12 +104,9 @@ function readOne(path: string, io: Io): { reading: ScenarioReading; scenario: Sc
   const files = readPaths([folder], io);
   const prefix = folder.replace(/[/\\]+$/, '');
   const found = groupScenarios(files).scenarios.find((one) => one.folder === prefix);
-  const reading = readScenario(found?.files ?? []);
+  const reading = readFolder(found ?? { folder: prefix, files: [] }, io);
   const { scenario } = reading;
-  refuseErrors(
-    reading.problems.map((problem) => shownProblem(problem, prefix)),
-    io,
-  );
+  refuseErrors(problemsIn(prefix, reading), io);
   if (scenario === undefined) throw new InputError(`${path}: this scenario cannot be read`);
   return { reading, scenario };
 }

@@ -2,10 +2,11 @@
 import { importSystem, type SystemImport } from '../manifest/import/importSystem';
 import { readManifests } from '../manifest/readManifests';
 import type { SourceFile } from '../manifest/source';
-import { readScenario, type ScenarioReading } from '../scenario/readScenario';
+import type { ScenarioReading } from '../scenario/readScenario';
 import type { PublicNames } from '../sim/dns/publicNames';
 import { InputError, type Io } from './command';
 import { readPaths, type ReadFile } from './files';
+import { pathIn, readFolder } from './lessonFolders';
 import { shownProblem, type ShownProblem } from './problems';
 
 /** A folder with a scenario.yaml, its files by their paths in it. */
@@ -48,8 +49,8 @@ export interface GivenSystem {
 /** Reads files and folders as one system. Throws `InputError` if nothing in them is for Kubernetes or Ocelot. */
 export function readSystem(paths: readonly string[], io: Io): GivenSystem {
   const { scenarios, plain } = groupScenarios(readPaths(paths, io));
-  const readings = scenarios.map((one) => ({ ...one, reading: readScenario(one.files) }));
-  const files = [...plain, ...readings.flatMap(filesInForce)];
+  const readings = scenarios.map((one) => ({ ...one, reading: readFolder(one, io) }));
+  const files = [...plain, ...readings.flatMap((one) => filesInForce(one))];
   const system = importSystem(files);
   const named = plain.filter(({ path, isNamed }) => isNamed && system.ignored.includes(path));
   if (named.length === 0 && isEmpty(system)) {
@@ -70,17 +71,12 @@ export function isEmpty({ reading, ocelot, warnings }: SystemImport): boolean {
   return [objects, workloads, secrets, other, ocelot, warnings].every((list) => list.length === 0);
 }
 
-/** The manifests that a scenario names, and its Ocelot files. */
-function filesInForce({
+/** The manifests that a scenario names, and its Ocelot files, as the caller would write their paths. */
+export function filesInForce({
   folder,
-  files,
-  reading,
-}: ScenarioFolder & { reading: ScenarioReading }): SourceFile[] {
-  const { manifests = [], ocelot = [] } = reading.scenario ?? {};
-  const names = [...manifests, ...ocelot.map(({ file }) => file)];
-  return names
-    .flatMap((name) => files.find(({ path }) => path === name) ?? [])
-    .map(({ path, text }) => ({ path: folder === '' ? path : `${folder}/${path}`, text }));
+  reading: { files },
+}: Pick<ScenarioFolder, 'folder'> & { readonly reading: ScenarioReading }): SourceFile[] {
+  return files.map(({ path, text }) => ({ path: pathIn(folder, path), text }));
 }
 
 function publicNamesOf({ scenario }: ScenarioReading): PublicNames {

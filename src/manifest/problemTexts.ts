@@ -165,11 +165,9 @@ export const PROBLEM_TEXTS = entries({
 
   'scenario/no-file': ['error', 'The file {path} is not in this folder.', '{hint}'],
   'scenario/reference': ['error', '{what} “{found}” is not known here.', '{hint}'],
-  'scenario/text-missing': [
-    'error',
-    'The text {language} has no sentence “{key}”.',
-    'Add it; the other language has it.',
-  ],
+  'scenario/text-missing': ['error', 'The text {language} has no sentence “{key}”.', '{hint}'],
+  'scenario/text-place': ['error', 'The place “{found}” in this sentence cannot be filled.', '{hint}'],
+  'scenario/text-language': ['error', 'The sentence “{key}” is not in the language of this file.', '{hint}'],
   'scenario/text-unused': ['warning', 'No part of the scenario asks for the sentence “{key}”.', '{hint}'],
   'scenario/ocelot-differs': [
     'error',

@@ -1,10 +1,14 @@
-/** Whether what a scenario names is there: files, nodes, clients, objects; and whether ids are used once. */
-import { closestName } from '../manifest/closest';
+/** Whether what a scenario names is there: files, nodes, clients, objects, facts; and whether ids are used once. */
 import { problemAt, type Problem } from '../manifest/problem';
 import type { ManifestReading } from '../manifest/readManifests';
 import { placeIn, type PlaceMap } from '../manifest/source';
-import type { Action, Goal, Reference, Scenario } from './scenario';
+import { checkGoal } from './checkGoal';
+import { knownReferences, type KnownReferences } from './knownReferences';
+import { NameCheck } from './nameCheck';
+import type { Action, Question, Scenario, Step } from './scenario';
+import { FIELD_PLACES } from './vocabulary';
 
+/** `files` are the paths of the folder and of the folder that it extends. */
 export function checkScenario(
   scenario: Scenario,
   places: PlaceMap,
@@ -12,138 +16,133 @@ export function checkScenario(
   manifests: ManifestReading,
   ocelot: Readonly<Record<string, string>>,
 ): Problem[] {
-  const check = new Check(
-    places,
-    referencesOf(manifests),
-    new Set(scenario.clients.map((client) => client.id)),
-  );
-  scenario.manifests.forEach((path, index) => check.file(path, `manifests[${index}]`, files));
-  scenario.ocelot.forEach(({ file, gateway }, index) => {
-    check.file(file, `ocelot[${index}].file`, files);
-    check.reference(gateway, `ocelot[${index}].gateway`);
-  });
-  for (const node of Object.keys(scenario.kubeProxy.watchDelayMicros)) {
-    check.reference(`Node/${node}`, `kubeProxy.watchDelayMillis.${node}`);
-  }
-  check.unique(
+  const known = knownReferences(
+    manifests,
     scenario.clients.map((client) => client.id),
-    'clients',
   );
-  check.unique(
-    scenario.steps.map((step) => step.id),
-    'steps',
-  );
-  scenario.clients.forEach((client, index) =>
-    client.urls.forEach((url, urlIndex) =>
-      check.url(url, `clients[${index}].urls[${urlIndex}]`, Object.keys(scenario.publicDns)),
-    ),
-  );
-  scenario.steps.forEach((step, index) => {
-    const at = `steps[${index}]`;
-    if (step.show !== undefined) check.reference(step.show, `${at}.show`);
-    step.solution.forEach((action, actionIndex) => check.action(action, `${at}.solution[${actionIndex}]`));
-    if (step.goal !== undefined) check.goal(step.goal, `${at}.goal`);
-    step.prediction?.options.forEach((option, optionIndex) =>
-      check.goal(option.when, `${at}.prediction.options[${optionIndex}].when`),
-    );
-  });
+  const check = new NameCheck(places, known);
+  checkCluster(scenario, check, files);
+  const questions = scenario.steps.flatMap((step, index) => questionsOf(step, `steps[${index}]`));
+  for (const key of ['belief', 'prediction', 'check']) {
+    check.unique(questions.filter(({ at }) => at.endsWith(`.${key}`)).map(({ id, at }) => [id, `${at}.id`]));
+  }
+  check.unique(scenario.steps.map((step, index) => [step.id, `steps[${index}].id`]));
+  for (const { optionIds, at } of questions) {
+    check.unique(optionIds.map((id, index) => [id, `${at}.options[${index}].id`]));
+  }
+  scenario.steps.forEach((step, index) => checkStep(step, `steps[${index}]`, check, known));
   return [...check.problems, ...configMapsThatDiffer(scenario, places, manifests, ocelot)];
 }
 
-/** Everything that a reference may name. Slices are named by their Service, rules by their node. */
-function referencesOf(manifests: ManifestReading): Set<string> {
-  const found = new Set<string>();
-  for (const { object } of manifests.objects) {
-    const { name, namespace } = object.metadata;
-    found.add([object.kind, ...(namespace === undefined ? [] : [namespace]), name].join('/'));
-    if (object.kind === 'Service') found.add(`EndpointSlice/${namespace}/${name}`);
-    if (object.kind === 'Node') found.add(`rules/${name}`);
+function checkCluster(scenario: Scenario, check: NameCheck, files: ReadonlySet<string>): void {
+  scenario.manifests.forEach((path, index) => check.file(path, `manifests[${index}]`, files));
+  check.unique(scenario.manifests.map((path, index) => [path, `manifests[${index}]`]));
+  scenario.ocelot.forEach(({ file, gateway }, index) => {
+    check.file(file, `ocelot[${index}].file`, files);
+    check.workload(gateway, `ocelot[${index}].gateway`);
+  });
+  for (const node of Object.keys(scenario.kubeProxy.watchDelayMicros)) {
+    check.node(node, `kubeProxy.watchDelayMillis.${node}`);
   }
-  for (const { kind, namespace, name } of manifests.workloads) found.add(`${kind}/${namespace}/${name}`);
-  return found;
+  check.unique(scenario.clients.map((client, index) => [client.id, `clients[${index}].id`]));
+  check.unique(scenario.clients.map((client, index) => [client.ip, `clients[${index}].ip`]));
+  scenario.clients.forEach((client, index) =>
+    client.urls.forEach((url, urlIndex) => {
+      const at = `clients[${index}].urls[${urlIndex}]`;
+      check.url(url, at, Object.keys(scenario.publicDns));
+    }),
+  );
+  if (!/^v1\.\d+$/.test(scenario.kubernetes)) {
+    check.wrong('kubernetes', scenario.kubernetes, 'a version such as v1.34', 'Write v1.34.');
+  }
+  if (!scenario.proxyModes.includes(scenario.proxyMode)) {
+    const modes = scenario.proxyModes.join(', ');
+    const hint = `Add ${scenario.proxyMode}, or change proxyMode.`;
+    check.wrong('proxyModes', modes, `a list with ${scenario.proxyMode} in it`, hint);
+  }
+  if (scenario.docs !== null) checkDocs(scenario.docs, check);
 }
 
-class Check {
-  readonly problems: Problem[] = [];
-
-  constructor(
-    private readonly places: PlaceMap,
-    private readonly references: ReadonlySet<string>,
-    private readonly clients: ReadonlySet<string>,
-  ) {}
-
-  file(path: string, at: string, files: ReadonlySet<string>): void {
-    if (files.has(path)) return;
-    const closest = closestName(path, files);
-    const hint = closest === undefined ? 'Add it, or remove this line.' : `Did you mean “${closest}”?`;
-    this.problems.push(problemAt(placeIn(this.places, at), 'scenario/no-file', { path, hint }));
+function checkDocs({ url, version }: NonNullable<Scenario['docs']>, check: NameCheck): void {
+  if (!/^https:\/\/[a-z0-9.-]+\.[a-z]+\/\S*$/.test(url)) {
+    const expected = 'the address of a page';
+    check.wrong('docs.url', url, expected, 'Write it in full: https://kubernetes.io/docs/….');
   }
-
-  reference(reference: Reference, at: string): void {
-    if (!this.references.has(reference)) this.unknown('The object', reference, this.references, at);
+  if (!/^v1\.\d+$/.test(version)) {
+    check.wrong('docs.version', version, 'a version such as v1.34', 'Write v1.34.');
   }
+}
 
-  unique(ids: readonly string[], at: string): void {
-    ids.forEach((id, index) => {
-      if (ids.indexOf(id) === index) return;
-      const place = placeIn(this.places, `${at}[${index}].id`);
-      const params = {
-        path: `${at}[${index}].id`,
-        found: id,
-        expected: 'an id of its own',
-        hint: 'Choose another id.',
-      };
-      this.problems.push(problemAt(place, 'field/value', params));
-    });
+function questionsOf(step: Step, at: string): { id: string; at: string; optionIds: readonly string[] }[] {
+  const ids = (options: readonly { readonly id: string }[]) => options.map((option) => option.id);
+  const ofQuestion = (question: Question | undefined, key: string) =>
+    question === undefined
+      ? []
+      : [
+          {
+            id: question.id,
+            at: `${at}.${key}`,
+            optionIds: question.kind === 'count' ? [] : ids(question.options),
+          },
+        ];
+  return [
+    ...(step.belief === undefined
+      ? []
+      : [{ id: step.belief.id, at: `${at}.belief`, optionIds: ids(step.belief.options) }]),
+    ...ofQuestion(step.prediction, 'prediction'),
+    ...ofQuestion(step.check, 'check'),
+  ];
+}
+
+function checkStep(step: Step, at: string, check: NameCheck, known: KnownReferences): void {
+  if (step.show !== undefined) check.reference(step.show, `${at}.show`);
+  for (const key of ['set', 'run', 'solution'] as const) {
+    step[key].forEach((action, index) => checkAction(action, `${at}.${key}[${index}]`, check));
   }
-
-  url(url: string, at: string, hosts: readonly string[]): void {
-    const host = /^https?:\/\/([^/:?#]+)(?::\d+)?(?:[/?#]|$)/.exec(url)?.[1];
-    if (host === undefined) {
-      const expected = 'a URL such as https://shop.example/users/123';
-      const params = { path: at, found: url, expected, hint: `Write ${expected}.` };
-      this.problems.push(problemAt(placeIn(this.places, at), 'field/value', params));
-    } else if (!/^[\d.]+$/.test(host) && !hosts.includes(host)) {
-      this.unknown('The host', host, new Set(hosts), at);
-    }
+  if (step.belief !== undefined) {
+    const about = new Set([...known.services, ...known.workloads]);
+    check.oneOf('The Service or workload', step.belief.about, about, `${at}.belief.about`);
   }
+  if (step.prediction !== undefined) checkQuestion(step.prediction, `${at}.prediction`, check);
+  if (step.goal !== undefined) checkGoal(step.goal, `${at}.goal`, check);
+  if (step.check !== undefined) checkQuestion(step.check, `${at}.check`, check);
+}
 
-  action(action: Action, at: string): void {
-    if (action.type === 'send') this.client(action.client, `${at}.send.client`);
-    if (action.type === 'deletePod') this.reference(action.owner, `${at}.deletePod.owner`);
-    if (action.type === 'look') this.reference(action.at, `${at}.look`);
+function checkQuestion(question: Question, at: string, check: NameCheck): void {
+  if (question.kind === 'count') {
+    check.workload(question.among, `${at}.among`);
+    return;
   }
+  question.options.forEach((option, index) => {
+    checkGoal(option.when, `${at}.options[${index}].when`, check);
+  });
+  if (question.kind !== 'place') return;
+  question.options.forEach(({ place }, index) => {
+    const path = `${at}.options[${index}].place`;
+    if (!(FIELD_PLACES as readonly string[]).includes(place)) check.reference(place, path, FIELD_PLACES);
+  });
+  check.unique(question.options.map(({ place }, index) => [place, `${at}.options[${index}].place`]));
+}
 
-  goal(goal: Goal, at: string): void {
-    switch (goal.type) {
-      case 'object':
-        this.reference(goal.object, `${at}.object`);
-        return;
-      case 'looked':
-        this.reference(goal.at, `${at}.looked`);
-        return;
-      case 'request':
-        if (goal.client !== undefined) this.client(goal.client, `${at}.request.client`);
-        return;
-      case 'not':
-        this.goal(goal.goal, `${at}.not`);
-        return;
-      case 'all':
-      case 'any':
-      case 'inOrder':
-        goal.goals.forEach((inner, index) => this.goal(inner, `${at}.${goal.type}[${index}]`));
-    }
-  }
-
-  private client(id: string, at: string): void {
-    if (!this.clients.has(id)) this.unknown('The client', id, this.clients, at);
-  }
-
-  private unknown(what: string, found: string, known: ReadonlySet<string>, at: string): void {
-    const closest = closestName(found, known);
-    const some = [...known].slice(0, 8).join(', ');
-    const hint = closest === undefined ? `Known here: ${some}.` : `Did you mean “${closest}”?`;
-    this.problems.push(problemAt(placeIn(this.places, at), 'scenario/reference', { what, found, hint }));
+function checkAction(action: Action, at: string, check: NameCheck): void {
+  switch (action.type) {
+    case 'send':
+    case 'traffic':
+      check.client(action.client, `${at}.${action.type}.client`);
+      check.url(action.url, `${at}.${action.type}.url`);
+      return;
+    case 'deletePod':
+    case 'crashPod':
+      check.workload(action.owner, `${at}.${action.type}.owner`);
+      return;
+    case 'look':
+      check.reference(action.at, `${at}.look`);
+      return;
+    case 'watchDelay':
+      check.node(action.node, `${at}.watchDelay.node`);
+      return;
+    case 'kubectl':
+      check.placesIn(action.command, `${at}.kubectl`, ['name']);
   }
 }
 

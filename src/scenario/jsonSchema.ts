@@ -1,11 +1,11 @@
 /** Tables as JSON Schema, for editors that check scenario.yaml while it is written. */
 import { textFormats, type Schema } from '../manifest/schema';
+import { aboutOf } from './described';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema (draft 2020-12) of a table. `scenario.schema.json` is what this gives for
- * `scenarioFields`; a test holds the two together.
+ * The JSON Schema (draft 2020-12) of a table. Fields that say what they are for say it here, too.
  * Source: https://json-schema.org/draft/2020-12
  */
 export function toJsonSchema(schema: Schema, title: string): Json {
@@ -15,6 +15,12 @@ export function toJsonSchema(schema: Schema, title: string): Json {
 }
 
 function describe(schema: Schema, definitions: Record<string, Json>): Json {
+  const about = aboutOf(schema);
+  const body = bodyOf(schema, definitions);
+  return about === undefined ? body : { ...body, description: about };
+}
+
+function bodyOf(schema: Schema, definitions: Record<string, Json>): Json {
   switch (schema.is) {
     case 'any':
       return {};

@@ -23,6 +23,7 @@ export function plainScenario(
     kubernetes: 'v1.34',
     seed: options.seed ?? 'plain',
     proxyMode: 'iptables',
+    proxyModes: ['iptables'],
     lens: 'layers',
     manifests: [],
     ocelot: options.ocelot ?? [],
@@ -30,6 +31,8 @@ export function plainScenario(
     publicDns: {},
     kubeProxy: { minSyncPeriodMicros: seconds(1), watchDelayMicros: {} },
     timeScale: { packet: 1_500, cluster: 1 },
+    minutes: null,
+    docs: null,
     steps: [],
   };
   return { scenario, manifests, ocelot: options.ocelotTexts ?? {} };

@@ -1,17 +1,16 @@
 /** A scenario's folder as texts, to a `Scenario` with its manifests and sentences; or what is wrong, where. */
-import { asRecord } from '../manifest/convert/plain';
-import { problemAt, sortProblems, type Place, type Problem } from '../manifest/problem';
+import { sortProblems, type Problem } from '../manifest/problem';
 import { readManifests, type ManifestReading } from '../manifest/readManifests';
-import { parseSource, placeIn, placesOf, toPlain, type PlaceMap, type SourceFile } from '../manifest/source';
-import { validateNode } from '../manifest/validate';
+import type { SourceFile } from '../manifest/source';
 import { checkScenario } from './checkScenario';
 import { checkTexts } from './checkTexts';
-import { scenarioFields } from './fields';
+import { knownReferences } from './knownReferences';
+import { inBase, readStructure, STRUCTURE, type Base } from './readStructure';
+import { readTexts, type TextFile, type Texts } from './readTexts';
 import { LANGUAGES, type Language, type Scenario } from './scenario';
-import { toScenario } from './toScenario';
+import { NO_SIBLINGS, type Siblings } from './siblings';
 
-/** Sentences by dotted key: `steps.send.title`. */
-export type Texts = Readonly<Record<string, string>>;
+export type { Texts } from './readTexts';
 
 export interface ScenarioReading {
   /** Undefined when scenario.yaml is missing or does not fit its format. */
@@ -21,38 +20,46 @@ export interface ScenarioReading {
   /** The texts of the Ocelot files that the scenario names, by path. */
   readonly ocelot: Readonly<Record<string, string>>;
   readonly texts: Readonly<Record<Language, Texts>>;
+  /** Paths of a scenario that is extended begin with `../`. */
   readonly problems: readonly Problem[];
+  /** The manifests and Ocelot files that the scenario names. Those of an extended one begin with `../<slug>/`. */
+  readonly files: readonly SourceFile[];
+  /** The scenario that this one extends; null if none, or if it is not there. */
+  readonly extends: string | null;
 }
 
-/** A text file's sentences and where each stands. */
-export interface TextFile {
-  readonly path: string;
-  readonly texts: Texts;
-  readonly places: PlaceMap;
-}
+/** Sentences that come from the extended scenario when they are absent. */
+const INHERITED_TEXT = /^(?:clients|layers|workloads)\./;
 
 /**
  * Reads a scenario. `files` are the files of its folder, with paths relative to it (`scenario.yaml`,
- * `manifests/web.yaml` …). Never throws. The format: scenarios/README.md.
+ * `manifests/web.yaml` …); `siblings` are the folders beside it, for `extends`. Never throws.
+ * The format: scenarios/README.md.
  */
-export function readScenario(files: readonly SourceFile[]): ScenarioReading {
+export function readScenario(
+  files: readonly SourceFile[],
+  siblings: Siblings = NO_SIBLINGS,
+): ScenarioReading {
   const problems: Problem[] = [];
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const textFiles = Object.fromEntries(
-    LANGUAGES.map((language) => [
-      language,
-      readTexts(byPath.get(`text.${language}.yaml`), language, problems),
-    ]),
-  ) as Record<Language, TextFile>;
-  const texts = Object.fromEntries(
-    LANGUAGES.map((language) => [language, textFiles[language].texts]),
-  ) as Record<Language, Texts>;
+  const own = new Map(files.map((file) => [file.path, file]));
+  const structure = readStructure(own.get(STRUCTURE), siblings, problems);
+  const base = structure?.base ?? null;
+  const textFiles = byLanguage((language) => {
+    const path = `text.${language}.yaml`;
+    const file = readTexts(path, own.get(path), problems);
+    return { ...file, inherited: inheritedTexts(base, path, file) };
+  });
+  const texts = byLanguage((language) => ({
+    ...textFiles[language].inherited,
+    ...textFiles[language].texts,
+  }));
 
-  const structure = readStructure(byPath.get('scenario.yaml'), problems);
+  const byPath = overlay(own, base);
   const named = (structure?.scenario.manifests ?? []).flatMap((path) => byPath.get(path) ?? []);
   const manifests = readManifests(named);
   problems.push(...manifests.problems);
-  if (structure === undefined) return { manifests, ocelot: {}, texts, problems: sortProblems(problems) };
+  const shared = { manifests, texts, extends: base?.slug ?? null };
+  if (structure === undefined) return { ...shared, files: [], ocelot: {}, problems: sortProblems(problems) };
 
   const { scenario, places } = structure;
   const ocelot = Object.fromEntries(
@@ -61,77 +68,37 @@ export function readScenario(files: readonly SourceFile[]): ScenarioReading {
       return found === undefined ? [] : [[file, found.text] as const];
     }),
   );
+  const clients = scenario.clients.map((client) => client.id);
   problems.push(
     ...checkScenario(scenario, places, new Set(byPath.keys()), manifests, ocelot),
-    ...checkTexts(scenario, textFiles),
+    ...checkTexts(scenario, textFiles, knownReferences(manifests, clients)),
   );
-  return { scenario, manifests, ocelot, texts, problems: sortProblems(problems) };
+  const configurations = scenario.ocelot.flatMap(({ file }) => byPath.get(file) ?? []);
+  const used = [...new Set([...named, ...configurations])];
+  return { ...shared, scenario, files: used, ocelot, problems: sortProblems(problems) };
 }
 
-function readStructure(
-  file: SourceFile | undefined,
-  problems: Problem[],
-): { scenario: Scenario; places: PlaceMap } | undefined {
-  if (file === undefined) {
-    problems.push(missingFile('scenario.yaml', { file: 'scenario.yaml', line: 1, column: 1 }));
-    return undefined;
-  }
-  const source = parseSource(file);
-  problems.push(...source.problems);
-  const document = source.documents[0];
-  if (document === undefined) {
-    if (source.problems.length === 0) {
-      const place = { file: file.path, line: 1, column: 1 };
-      problems.push(problemAt(place, 'field/required', { path: 'formatVersion', field: 'formatVersion' }));
-    }
-    return undefined;
-  }
-  const found = validateNode(document, document.root, scenarioFields);
-  problems.push(...found);
-  if (found.some((problem) => problem.code !== 'field/unknown')) return undefined;
-  return { scenario: toScenario(toPlain(document)), places: placesOf(document) };
+function byLanguage<T>(make: (language: Language) => T): Record<Language, T> {
+  return Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<Language, T>;
 }
 
-function readTexts(file: SourceFile | undefined, language: Language, problems: Problem[]): TextFile {
-  const path = `text.${language}.yaml`;
-  if (file === undefined) {
-    problems.push(missingFile(path, { file: path, line: 1, column: 1 }));
-    return { path, texts: {}, places: {} };
+/** The folder's files over those of the extended one, which keep their real place as their path. */
+function overlay(own: ReadonlyMap<string, SourceFile>, base: Base | null): Map<string, SourceFile> {
+  const byPath = new Map(own);
+  for (const file of base?.files ?? []) {
+    if (!byPath.has(file.path)) byPath.set(file.path, inBase(base!.slug, file));
   }
-  const source = parseSource(file);
-  problems.push(...source.problems);
-  const document = source.documents[0];
-  if (document === undefined) return { path, texts: {}, places: {} };
-  const places = placesOf(document);
-  const texts: Record<string, string> = {};
-  flatten(asRecord(toPlain(document)), '', texts, (key, value) => {
-    problems.push(
-      problemAt(placeIn(places, key), 'field/type', {
-        path: key,
-        expected: 'text',
-        found: `${typeof value} ${String(value)}`,
-        hint: 'Put it in quotes.',
-      }),
-    );
-  });
-  return { path, texts, places };
+  return byPath;
 }
 
-function flatten(
-  value: Readonly<Record<string, unknown>>,
-  path: string,
-  texts: Record<string, string>,
-  refuse: (key: string, value: unknown) => void,
-): void {
-  for (const [name, child] of Object.entries(value)) {
-    const key = path === '' ? name : `${path}.${name}`;
-    if (typeof child === 'string') texts[key] = child.trim();
-    else if (typeof child === 'object' && child !== null && !Array.isArray(child)) {
-      flatten(child as Record<string, unknown>, key, texts, refuse);
-    } else refuse(key, child);
-  }
-}
-
-function missingFile(path: string, place: Place): Problem {
-  return problemAt(place, 'scenario/no-file', { path, hint: `Add a file ${path} to the scenario’s folder.` });
+function inheritedTexts(base: Base | null, path: string, own: TextFile): Texts {
+  // What is wrong in there is said where that scenario is checked itself.
+  const { texts } = readTexts(
+    path,
+    base?.files.find((file) => file.path === path),
+    [],
+  );
+  return Object.fromEntries(
+    Object.entries(texts).filter(([key]) => INHERITED_TEXT.test(key) && !Object.hasOwn(own.texts, key)),
+  );
 }

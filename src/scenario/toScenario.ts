@@ -1,32 +1,41 @@
 /** The plain values of scenario.yaml, which fit the table, to a `Scenario` with its defaults. */
 import { asInt, asList, asRecord, asText, asTexts, asWord, ifThere } from '../manifest/convert/plain';
-import { parseDuration } from '../manifest/duration';
 import { millis, type Micros } from '../sim/kernel/time';
 import {
+  BELIEF_MODELS,
   SCENARIO_FORMAT_VERSION,
-  type Action,
-  type Goal,
+  type Belief,
+  type DocsPage,
   type Lens,
-  type Prediction,
-  type Scalar,
+  type ProxyMode,
+  type Question,
   type Scenario,
   type Step,
 } from './scenario';
+import { toAction, toGoal } from './toGoal';
 
 /** kube-proxy's `minSyncPeriod` when nothing is configured. Source: k8s.io/kubernetes/pkg/proxy/apis/config/v1alpha1/defaults.go. */
 const MIN_SYNC_PERIOD_MILLIS = 1_000;
 const PACKET_SCALE = 1_500;
+const PROXY_MODES: readonly [ProxyMode, ...ProxyMode[]] = ['iptables', 'ipvs', 'nftables'];
 
+/** A `Scenario` out of plain values; what is absent gets its default. */
 export function toScenario(value: unknown): Scenario {
   const raw = asRecord(value);
   const kubeProxy = asRecord(raw['kubeProxy']);
   const scale = asRecord(raw['timeScale']);
+  const id = asText(raw['id']) ?? '';
+  const proxyMode = asWord(raw['proxyMode'], PROXY_MODES);
+  const modes = asTexts(raw['proxyModes']).filter((mode): mode is ProxyMode =>
+    (PROXY_MODES as readonly string[]).includes(mode),
+  );
   return {
     formatVersion: SCENARIO_FORMAT_VERSION,
-    id: asText(raw['id']) ?? '',
+    id,
     kubernetes: asText(raw['kubernetes']) ?? '',
-    seed: asText(raw['seed']) ?? '',
-    proxyMode: asWord(raw['proxyMode'], ['iptables', 'ipvs', 'nftables']),
+    seed: asText(raw['seed']) ?? id,
+    proxyMode,
+    proxyModes: modes.length === 0 ? [proxyMode] : [...new Set(modes)],
     lens: asWord<Lens>(raw['lens'], ['layers', 'machines']),
     manifests: asTexts(raw['manifests']),
     ocelot: asList(raw['ocelot']).map((item) => ({
@@ -53,8 +62,16 @@ export function toScenario(value: unknown): Scenario {
       watchDelayMicros: toDelays(kubeProxy['watchDelayMillis']),
     },
     timeScale: { packet: positive(scale['packet'], PACKET_SCALE), cluster: positive(scale['cluster'], 1) },
+    minutes: asInt(raw['minutes']) ?? null,
+    docs: toDocs(raw['docs']),
     steps: asList(raw['steps']).map(toStep),
   };
+}
+
+function toDocs(value: unknown): DocsPage | null {
+  const raw = asRecord(value);
+  const url = asText(raw['url']);
+  return url === undefined ? null : { url, version: asText(raw['version']) ?? '' };
 }
 
 function toDelays(value: unknown): Record<string, Micros> {
@@ -73,84 +90,49 @@ function positive(value: unknown, otherwise: number): number {
 function toStep(value: unknown): Step {
   const raw = asRecord(value);
   const lens = (['layers', 'machines'] as const).find((one) => one === raw['lens']);
-  const goal = raw['goal'] === undefined ? undefined : toGoal(raw['goal']);
   return {
     id: asText(raw['id']) ?? '',
-    ...(lens === undefined ? {} : { lens }),
+    ...ifThere('lens', lens),
     ...ifThere('show', asText(raw['show'])),
-    ...ifThere('prediction', toPrediction(raw['prediction'])),
+    ...ifThere('open', asText(raw['open'])),
+    set: asList(raw['set']).flatMap(toAction),
+    ...ifThere('belief', toBelief(raw['belief'])),
+    ...ifThere('prediction', toQuestion(raw['prediction'])),
+    run: asList(raw['run']).flatMap(toAction),
     solution: asList(raw['solution']).flatMap(toAction),
-    ...(goal === undefined ? {} : { goal }),
+    ...ifThere('goal', raw['goal'] === undefined ? undefined : toGoal(raw['goal'])),
+    ...ifThere('check', toQuestion(raw['check'])),
   };
 }
 
-function toPrediction(value: unknown): Prediction | undefined {
+function toBelief(value: unknown): Belief | undefined {
   if (value === undefined || value === null) return undefined;
   const raw = asRecord(value);
   return {
     id: asText(raw['id']) ?? '',
+    about: asText(raw['about']) ?? '',
     options: asList(raw['options']).flatMap((item) => {
       const option = asRecord(item);
-      const when = toGoal(option['when']);
-      return when === undefined ? [] : [{ id: asText(option['id']) ?? '', when }];
+      const model = BELIEF_MODELS.find((one) => one === option['model']);
+      return model === undefined ? [] : [{ id: asText(option['id']) ?? '', model }];
     }),
   };
 }
 
-function toAction(value: unknown): Action[] {
+function toQuestion(value: unknown): Question | undefined {
+  if (value === undefined || value === null) return undefined;
   const raw = asRecord(value);
-  const send = asRecord(raw['send']);
-  const url = asText(send['url']);
-  if (url !== undefined) {
-    const times = asInt(send['times']) ?? 1;
-    const everyMicros = millis(asInt(send['everyMillis']) ?? 200);
-    return [{ type: 'send', client: asText(send['client']) ?? '', url, times, everyMicros }];
+  const id = asText(raw['id']) ?? '';
+  if (raw['kind'] === 'count') {
+    const inAnyOrder = raw['inAnyOrder'] === true;
+    return { kind: 'count', id, of: asInt(raw['of']) ?? 1, among: asText(raw['among']) ?? '', inAnyOrder };
   }
-  const command = asText(raw['kubectl']);
-  if (command !== undefined) return [{ type: 'kubectl', command }];
-  const pod = asRecord(raw['deletePod']);
-  const owner = asText(pod['owner']);
-  if (owner !== undefined) return [{ type: 'deletePod', owner, ordinal: asInt(pod['ordinal']) ?? 0 }];
-  const at = asText(raw['look']);
-  if (at !== undefined) return [{ type: 'look', at }];
-  const wait = asText(raw['wait']);
-  return wait === undefined ? [] : [{ type: 'wait', micros: parseDuration(wait) ?? 0 }];
-}
-
-function toScalars(value: unknown): Record<string, Scalar> {
-  return Object.fromEntries(
-    Object.entries(asRecord(value)).filter((entry): entry is [string, Scalar] =>
-      ['string', 'number', 'boolean'].includes(typeof entry[1]),
-    ),
-  );
-}
-
-const MAX_DEPTH = 20;
-
-/** A goal; undefined if no word of the vocabulary heads it. */
-export function toGoal(value: unknown, depth = 0): Goal | undefined {
-  const raw = asRecord(value);
-  if (depth > MAX_DEPTH) return undefined;
-  const goals = (items: unknown): Goal[] => asList(items).flatMap((item) => toGoal(item, depth + 1) ?? []);
-  const object = asText(raw['object']);
-  if (object !== undefined) return { type: 'object', object, has: toScalars(raw['has']) };
-  if (raw['request'] !== undefined) {
-    const request = asRecord(raw['request']);
-    return {
-      type: 'request',
-      ...ifThere('client', asText(request['client'])),
-      ...ifThere('url', asText(request['url'])),
-      status: asInt(request['status']) ?? 200,
-      times: asInt(request['times']) ?? 1,
-    };
-  }
-  const fact = asText(raw['fact']);
-  if (fact !== undefined) return { type: 'fact', fact, where: toScalars(raw['where']) };
-  const looked = asText(raw['looked']);
-  if (looked !== undefined) return { type: 'looked', at: looked };
-  for (const type of ['all', 'any', 'inOrder'] as const) {
-    if (raw[type] !== undefined) return { type, goals: goals(raw[type]) };
-  }
-  const not = raw['not'] === undefined ? undefined : toGoal(raw['not'], depth + 1);
-  return not === undefined ? undefined : { type: 'not', goal: not };
+  const options = asList(raw['options']).flatMap((item) => {
+    const option = asRecord(item);
+    const when = toGoal(option['when']);
+    const place = asText(option['place']) ?? '';
+    return when === undefined ? [] : [{ id: asText(option['id']) ?? '', when, place }];
+  });
+  if (raw['kind'] === 'place') return { kind: 'place', id, options };
+  return { kind: 'choice', id, options: options.map(({ id: optionId, when }) => ({ id: optionId, when })) };
 }

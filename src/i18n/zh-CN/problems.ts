@@ -93,7 +93,9 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
   'ocelot/key': ['Ocelot 配置里没有“{found}”这个键。', '是不是“{closest}”？'],
   'scenario/no-file': ['文件夹里没有文件 {path}。', '{hint}'],
   'scenario/reference': ['{what}“{found}”在这里不认识。', '{hint}'],
-  'scenario/text-missing': ['文本 {language} 缺句子“{key}”。', '补上它；另一种语言有。'],
+  'scenario/text-missing': ['文本 {language} 缺句子“{key}”。', '{hint}'],
+  'scenario/text-place': ['这句话里的占位“{found}”填不了。', '{hint}'],
+  'scenario/text-language': ['句子“{key}”不是这个文件的语言。', '{hint}'],
   'scenario/text-unused': ['场景里没有哪处用到句子“{key}”。', '{hint}'],
   'scenario/ocelot-differs': [
     'ConfigMap {configMap} 和 {file} 不是同一份配置。',
