@@ -1,6 +1,7 @@
 /** A scenario's folder as texts to what the browser gets: prepared JSON with its sentences. */
-import { formatProblem } from '../manifest/problem';
+import { formatProblem, type Problem } from '../manifest/problem';
 import type { SourceFile } from '../manifest/source';
+import { loadCourse, readCourse, type LoadedCourse } from './course';
 import { readScenario, type Texts } from './readScenario';
 import type { Language } from './scenario';
 import { NO_SIBLINGS, type Siblings } from './siblings';
@@ -11,7 +12,18 @@ export interface LoadedScenario extends PreparedScenario {
   readonly texts: Readonly<Record<Language, Texts>>;
 }
 
-/** Throws one Error that lists every problem with file, line and mend, if there is an error among them. */
+/** Why nothing was prepared: every error, with file, line, column and mend. */
+export class FilesRefused extends Error {
+  constructor(
+    what: string,
+    readonly problems: readonly Problem[],
+  ) {
+    super(`${what}:\n${problems.map((problem) => `${formatProblem(problem)} — ${problem.mend}`).join('\n')}`);
+    this.name = 'FilesRefused';
+  }
+}
+
+/** Throws `FilesRefused` if there is an error among the problems. */
 export function prepareFiles(
   id: string,
   files: readonly SourceFile[],
@@ -19,8 +31,14 @@ export function prepareFiles(
 ): LoadedScenario {
   const { scenario, manifests, ocelot, texts, problems } = readScenario(files, siblings);
   const errors = problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0 || scenario === undefined) {
-    throw new Error(`scenario "${id}":\n${errors.map(formatProblem).join('\n')}`);
-  }
+  if (errors.length > 0 || scenario === undefined) throw new FilesRefused(`scenario "${id}"`, errors);
   return { ...prepareScenario({ scenario, manifests, ocelot }), texts };
+}
+
+/** The course for its overview. Throws `FilesRefused`. */
+export function prepareCourse(files: readonly SourceFile[], lessons: Siblings): LoadedCourse {
+  const reading = readCourse(files, lessons);
+  const errors = reading.problems.filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) throw new FilesRefused('the course', errors);
+  return loadCourse(reading, lessons);
 }
