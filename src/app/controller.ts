@@ -12,7 +12,7 @@ import { encodeActions } from './actionCodec';
 import { writeAddress } from './address';
 import { startFrames } from './frameClock';
 import { writePreferences } from './preferences';
-import type { Session } from './session';
+import { Session } from './session';
 import type { Host, Part } from './parts';
 import { lookedAt, referenceOfPlace } from './references';
 import { useApp } from './store';
@@ -58,7 +58,6 @@ export class Controller implements Actions, Host {
   constructor(
     public session: Session,
     choices: StartChoices,
-    private readonly restartSession: () => Session,
   ) {
     this.lens = choices.lens;
     this.lensMix = choices.lens === 'machines' ? 1 : 0;
@@ -208,6 +207,7 @@ export class Controller implements Actions, Host {
   // --- what the interface asks for --------------------------------------------------
 
   act(intent: Parameters<Session['act']>[0]): void {
+    if (this.parts.some((part) => part.blocks?.(intent) === true)) return;
     if ('url' in intent && intent.url === '') {
       this.dismissNotice('own.noWayIn');
       this.withNotice(Controller.addressNotice(this.language, 'own.noWayIn', {}));
@@ -283,7 +283,7 @@ export class Controller implements Actions, Host {
     this.changed();
   }
   restart(): void {
-    this.replaceSession(this.restartSession());
+    this.replaceSession(new Session(this.session.loaded, this.session.seed));
   }
   replaceSession(session: Session): void {
     this.session = session;

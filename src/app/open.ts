@@ -55,6 +55,5 @@ export async function openAddress(hash: string): Promise<Controller> {
       lens: address.lens ?? loaded.scenario.lens,
       notices,
     },
-    () => new Session(loaded, seed),
   );
 }

@@ -20,6 +20,7 @@ export interface Host {
   select(place: string | null): void;
   openPanel(panel: PanelId, node?: string): void;
   withNotice(notice: Notice): unknown;
+  dismissNotice(id: string): void;
   /** Goes over to another session: another scenario, seed or trace file. */
   replaceSession(session: Session): void;
   /** Where a place is drawn, in CSS pixels of the window; null if it is not in the picture. */
@@ -37,6 +38,8 @@ export interface Part {
   looked?(reference: string): void;
   /** The learner clicked a place in the picture. True if the part takes the click for itself. */
   picks?(place: string): boolean;
+  /** True if nothing may be done in the world now; the part says why. */
+  blocks?(intent: Intent): boolean;
   /** An intent has been carried out by way of a button or a key. */
   acted?(intent: Intent): void;
   /** The session is another one. */
