@@ -64,6 +64,24 @@ export function reachedAt(goal: Goal, run: StepRun, until: Micros): Micros | nul
   return null;
 }
 
+/** How much of a goal is reached, 0 … 1: for those that count; for others nothing or all. Looks at the timeline. */
+export function progressOf(goal: Goal, run: StepRun, at: Micros): number {
+  if (isReached(goal, run, at)) return 1;
+  switch (goal.type) {
+    case 'request':
+      return Math.min(1, endedRequests(goal, run, at).length / Math.max(1, goal.times));
+    case 'served':
+      return Math.min(1, servedAnswers(goal, run, at).length / Math.max(1, goal.requests));
+    case 'all':
+    case 'inOrder':
+      return goal.goals.reduce((sum, one) => sum + progressOf(one, run, at), 0) / goal.goals.length;
+    case 'any':
+      return Math.max(...goal.goals.map((one) => progressOf(one, run, at)));
+    default:
+      return 0;
+  }
+}
+
 /** Each goal counts from the moment at which the one before it was reached. */
 function lastInOrder(goals: readonly Goal[], run: StepRun, until: Micros): Micros | null {
   let at: Micros | null = run.startedAt;

@@ -25,7 +25,7 @@ export function planOf(scenario: Pick<Scenario, 'id' | 'steps'>, texts: Texts): 
       id: step.id,
       step,
       phases: phasesOf(step, texts),
-      hints: hintKeys(step.id, texts).length,
+      hints: hintKeys(step.id, (key) => texts[key] !== undefined).length,
     })),
   };
 }
@@ -45,12 +45,11 @@ function phasesOf(step: Step, texts: Texts): Phase[] {
 }
 
 /** The keys of a step's hints, from a nudge to the exact command. */
-export function hintKeys(step: string, texts: Texts): string[] {
-  const keys = [`steps.${step}.hint`];
-  for (let number = 1; texts[`steps.${step}.hints.${number}`] !== undefined; number++) {
+export function hintKeys(step: string, has: (key: string) => boolean): string[] {
+  const keys = [`steps.${step}.hint`].filter(has);
+  for (let number = 1; has(`steps.${step}.hints.${number}`); number++)
     keys.push(`steps.${step}.hints.${number}`);
-  }
-  return keys.filter((key) => texts[key] !== undefined);
+  return keys;
 }
 
 /** What must be played so that the world is as a step expects it, if nobody has taken the steps before it. */

@@ -5,6 +5,7 @@
 import { readLine } from '../kubectl/readLine';
 import type { Action, Reference } from '../scenario/scenario';
 import type { Intent } from '../sim/intent';
+import type { Fact } from '../sim/kernel/draft';
 import type { Micros } from '../sim/kernel/time';
 import { fillText, type TextMoment } from './fillText';
 import type { Look } from './goals';
@@ -124,31 +125,42 @@ export function playAll(
   return { looks, refusal };
 }
 
-/** True if nothing that was sent from `since` to `at` is still under way at `at`. */
+/** True if nothing that was sent or run in a Pod from `since` to `at` is still under way at `at`. */
 export function isQuiet(timeline: LessonTimeline, since: Micros, at: Micros): boolean {
-  return openRequests(timeline, since, at).size === 0;
+  return openOnes(timeline, since, at).size === 0;
 }
 
 /** Simulates on until what is under way now has ended, or until `limit`. Later requests are not waited for. */
 export function awaitRequests(timeline: LessonTimeline, limit: Micros): void {
-  const open = openRequests(timeline, -Infinity, timeline.endAt());
-  let seen = timeline.factsOfType('request/ended').length;
+  const open = openOnes(timeline, -Infinity, timeline.endAt());
+  const seen: [string, number][] = ENDS.map((type) => [type, timeline.factsOfType(type).length]);
   while (open.size > 0) {
     const isOver = timeline.extend(limit, { maxSteps: 1 });
-    const ended = timeline.factsOfType('request/ended');
-    for (; seen < ended.length; seen++) open.delete(ended[seen]!['request']);
+    for (const entry of seen) {
+      const ended = timeline.factsOfType(entry[0]);
+      for (; entry[1] < ended.length; entry[1]++) open.delete(idOf(ended[entry[1]]!));
+    }
     if (isOver) return;
   }
 }
 
-function openRequests(timeline: LessonTimeline, since: Micros, until: Micros): Set<unknown> {
-  const isIn = ({ at }: { at: Micros }) => at >= since && at <= until;
-  const open = new Set(
-    timeline
-      .factsOfType('request/sent')
-      .filter(isIn)
-      .map((fact) => fact['request']),
-  );
-  for (const fact of timeline.factsOfType('request/ended')) if (isIn(fact)) open.delete(fact['request']);
+const BEGINNINGS = ['request/sent', 'exec/started'];
+const ENDS = ['request/ended', 'exec/ended'];
+
+/** Requests, and commands in Pods, that began from `since` and have not ended by `until`. */
+function openOnes(timeline: LessonTimeline, since: Micros, until: Micros): Set<unknown> {
+  const within = (types: readonly string[]) =>
+    types.flatMap((type) =>
+      timeline
+        .factsOfType(type)
+        .filter(({ at }) => at >= since && at <= until)
+        .map(idOf),
+    );
+  const open = new Set(within(BEGINNINGS));
+  for (const id of within(ENDS)) open.delete(id);
   return open;
+}
+
+function idOf(fact: Fact): unknown {
+  return fact['request'] ?? fact['exec'];
 }

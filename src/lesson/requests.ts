@@ -7,11 +7,13 @@ import { ownedPods, plainReference, type LessonTimeline, type PodNames } from '.
 
 export interface SeenRequest {
   readonly id: string;
+  /** The client's id; `pod/<namespace>/<name>` for curl in a Pod. */
   readonly client: string;
   readonly url: string;
   readonly sentAt: Micros;
   /** Null while it is under way. */
   readonly endedAt: Micros | null;
+  /** Null while it is under way, and for curl. */
   readonly outcome: Outcome | null;
   /** `200`, `502.refused`, `dnsFailure` …; null while it is under way. */
   readonly outcomeId: string | null;
@@ -33,12 +35,16 @@ export function requestsBetween(timeline: LessonTimeline, since: Micros, until: 
       const [id, client, url] = [fact['request'], fact['client'], fact['url']] as [string, string, string];
       const open = { endedAt: null, outcome: null, outcomeId: null, hops: [] };
       requests.set(id, { id, client, url, sentAt: fact.at, ...open });
-    } else if (fact.type === 'request/ended') {
-      const request = requests.get(fact['request'] as string);
+    } else if (fact.type === 'exec/started' && fact['kind'] === 'curl') {
+      const [id, pod, url] = [fact['exec'], fact['pod'], fact['url']] as [string, string, string];
+      const open = { endedAt: null, outcome: null, outcomeId: null, hops: [] };
+      requests.set(id, { id, client: `pod/${pod}`, url, sentAt: fact.at, ...open });
+    } else if (fact.type === 'request/ended' || fact.type === 'exec/ended') {
+      const request = requests.get((fact['request'] ?? fact['exec']) as string);
       if (request === undefined) continue;
       request.endedAt = fact.at;
-      request.outcome = fact['outcome'] as Outcome;
-      request.outcomeId = fact['outcomeId'] as string;
+      request.outcome = (fact['outcome'] as Outcome | undefined) ?? null;
+      request.outcomeId = String(fact['outcomeId'] ?? fact['status'] ?? fact['cause']);
     }
   }
   return [...requests.values()];

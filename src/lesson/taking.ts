@@ -345,7 +345,7 @@ function duringFreePlay(plan: LessonPlan, state: LessonState, event: LessonEvent
   // What was being played when the lesson was left is played again from its beginning.
   const [id, taking] = Object.entries(state.taken).find(([, one]) => one.run === 'playing') ?? [];
   const step = plan.steps.find((one) => one.id === id)?.step;
-  if (step !== undefined && taking?.runAt != null) {
+  if (step !== undefined && taking !== undefined && taking.runAt !== null) {
     effects.push({ type: 'rewind', at: taking.runAt });
     effects.push({ type: 'play', step: step.id, from: 'run', actions: step.run });
   }
