@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { TimedAction } from '../src/app/actionCodec';
-import { encodeActions } from '../src/app/actionCodec';
 import { writeAddress, type PageAddress } from '../src/app/address';
 import { Session } from '../src/app/session';
+import { storyOf } from '../src/app/story';
+import { encodeStory } from '../src/app/storyCodec';
 import { structureOf, viewOf } from '../src/app/viewOf';
 import { withMotion } from '../src/projection/buildPicture';
 import { prepareFiles, type LoadedScenario } from '../src/scenario/prepareFiles';
@@ -56,6 +57,7 @@ export function addressOf(
   fields: Partial<Omit<PageAddress, 'actions'>> & { readonly actions?: readonly TimedAction[] },
 ): string {
   const { actions = [], ...rest } = fields;
+  const session = replay([], rest.seed ?? undefined);
   return writeAddress({
     scenario: null,
     seed: null,
@@ -65,7 +67,7 @@ export function addressOf(
     theme: null,
     more: {},
     ...rest,
-    actions: encodeActions(actions, client()),
+    actions: encodeStory(storyOf(actions), session.words, session.usual()),
   });
 }
 

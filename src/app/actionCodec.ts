@@ -1,194 +1,161 @@
 /**
- * What was done, as short text for a URL, and back. One word per action, `!` between them:
- * time since the action before (microseconds, base 36), a letter, its argument.
+ * What was done, as short text for a link, and back. An action is the time since the one before it (microseconds,
+ * base 36), a capital letter for what was done, and its arguments with `_` between them.
  */
 import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
+import { escapeWord, unescapeWord, type LinkWords } from './linkWords';
 
 export interface TimedAction {
   readonly at: Micros;
   readonly intent: Intent;
 }
 
-/** Names that need not be written because the scenario says them. */
+/** Whom a request is sent to, and by whom, if nothing else is said. */
 export interface CodecDefaults {
   readonly client: string;
   readonly url: string;
 }
 
-/** The actions as text; empty for none. */
-export function encodeActions(actions: readonly TimedAction[], defaults: CodecDefaults): string {
-  let last = 0;
-  return actions
-    .map(({ at, intent }) => {
-      const gap = Math.round(at) - last;
-      last = Math.round(at);
-      return `${gap.toString(36)}${encodeIntent(intent, defaults)}`;
-    })
-    .join('!');
+type FieldKind = 'word' | 'wordOrNull' | 'number' | 'flag' | 'labels' | 'records';
+
+interface Field {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly isOptional: boolean;
 }
 
-function who(intent: { client: string; url: string }, defaults: CodecDefaults): string {
-  const isDefault = intent.client === defaults.client && intent.url === defaults.url;
-  return isDefault ? '' : `~${escapeText(intent.client)}~${escapeText(intent.url)}`;
+interface Shape {
+  readonly letter: string;
+  readonly fields: readonly Field[];
+  /** Has `client` and `url` too, which are left out where they are the usual ones. */
+  readonly asks: boolean;
 }
 
-// Capital letters, so that they end the number in base 36 before them.
-function encodeIntent(intent: Intent, defaults: CodecDefaults): string {
-  switch (intent.type) {
-    case 'sendRequest':
-      return `S${who(intent, defaults)}`;
-    case 'burst':
-      return `B${intent.count}${who(intent, defaults)}`;
-    case 'setRate':
-      return `R${intent.rate}${who(intent, defaults)}`;
-    case 'setNewConnections':
-      return intent.on ? 'N1' : 'N0';
-    case 'scale':
-      return `C${intent.replicas}~${escapeText(intent.deployment)}`;
-    case 'deletePod':
-      return `D${intent.graceSeconds ?? ''}~${escapeText(intent.pod)}`;
-    case 'crashPod':
-      return `X~${escapeText(intent.pod)}`;
-    case 'setWatchDelay':
-      return `W${intent.milliseconds}~${escapeText(intent.node)}`;
-    case 'setImage':
-      return `I~${escapeText(intent.deployment)}~${escapeText(intent.container)}~${escapeText(intent.image)}`;
-    case 'setPodLabel':
-      return `L~${escapeText(intent.pod)}~${escapeText(intent.label)}${intent.value === null ? '' : `~${escapeText(intent.value)}`}`;
-    case 'setServiceSelector':
-      return `T~${[intent.service, ...Object.entries(intent.selector).flat()].map(escapeText).join('~')}`;
-    case 'restartDeployment':
-      return `O~${escapeText(intent.deployment)}~${escapeText(intent.stamp)}`;
-    case 'execLookup':
-    case 'execCurl':
-      return `K~${escapeText(JSON.stringify(intent))}`;
-  }
+/** `name:kind`, or `name?:kind` for a field that may be absent; none may have a further one. */
+function shape(letter: string, fields = '', asks = false): Shape {
+  const list = fields.split(' ').filter((one) => one !== '');
+  return {
+    letter,
+    asks,
+    fields: list.map((one) => {
+      const [name = '', kind] = one.split(':');
+      return { name: name.replace('?', ''), kind: kind as FieldKind, isOptional: name.endsWith('?') };
+    }),
+  };
 }
 
-function escapeText(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!~*'()]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
+/** How each intent is written. A letter once given is never given to another: old links hold it. */
+const SHAPES: Readonly<Record<Intent['type'], Shape>> = {
+  sendRequest: shape('S', '', true),
+  burst: shape('B', 'count:number', true),
+  setRate: shape('R', 'rate:number', true),
+  setNewConnections: shape('N', 'on:flag'),
+  scale: shape('C', 'deployment:word replicas:number'),
+  deletePod: shape('D', 'pod:word graceSeconds?:number'),
+  crashPod: shape('X', 'pod:word'),
+  setWatchDelay: shape('W', 'node:word milliseconds:number'),
+  setImage: shape('I', 'deployment:word container:word image:word'),
+  setPodLabel: shape('L', 'pod:word label:word value:wordOrNull'),
+  setServiceSelector: shape('T', 'service:word selector:labels'),
+  restartDeployment: shape('O', 'deployment:word stamp:word'),
+  execLookup: shape('K', 'pod:word name:word server?:word types?:records'),
+  execCurl: shape(
+    'U',
+    'pod:word url:word method?:word hostHeader?:word connectTimeoutMillis?:number maxTimeMillis?:number',
+  ),
+};
 
-/** The actions in a text; null if it is none (then nothing of it is done). */
-export function decodeActions(text: string, defaults: CodecDefaults): TimedAction[] | null {
-  if (text === '') return [];
-  const actions: TimedAction[] = [];
-  let at = 0;
-  for (const word of text.split('!')) {
-    const match = /^([0-9a-z]+)([A-Z])(-?\d*(?:\.\d+)?)((?:~[^~]*)*)$/.exec(word);
-    if (match === null) return null;
-    at += parseInt(match[1]!, 36);
-    const intent = decodeIntent(match[2]!, match[3]!, argumentsOf(match[4]!), defaults);
-    if (intent === null || !Number.isSafeInteger(at)) return null;
-    actions.push({ at, intent });
-  }
-  return actions;
-}
+const RECORDS: readonly string[] = ['A', 'AAAA', 'SRV', 'CNAME', 'PTR', 'NS', 'SOA', 'TXT', 'MX', 'ANY'];
 
-function argumentsOf(text: string): string[] {
-  try {
-    return text.split('~').slice(1).map(decodeURIComponent);
-  } catch {
-    return ['\u0000']; // malformed: fits no action's number of arguments but where refused below
-  }
-}
-
-function decodeIntent(
-  letter: string,
-  number: string,
-  words: string[],
+/** One action; `last` is the time of the one before it. */
+export function writeAction(
+  { at, intent }: TimedAction,
+  last: Micros,
+  words: LinkWords,
   defaults: CodecDefaults,
-): Intent | null {
-  if (words.includes('\u0000')) return null;
-  const value = Number(number);
-  const [a, b, c] = words;
-  const asked = words.length === 2 ? { client: a!, url: b! } : words.length === 0 ? { ...defaults } : null;
-  switch (letter) {
-    case 'S':
-      return asked === null ? null : { type: 'sendRequest', ...asked };
-    case 'B':
-      return asked === null || !(value > 0) ? null : { type: 'burst', ...asked, count: value };
-    case 'R':
-      return asked === null || !(value >= 0) ? null : { type: 'setRate', ...asked, rate: value };
-    case 'N':
-      return number === '0' || number === '1' ? { type: 'setNewConnections', on: number === '1' } : null;
-    case 'C':
-      return a === undefined || number === '' ? null : { type: 'scale', deployment: a, replicas: value };
-    case 'D':
-      if (a === undefined) return null;
-      return { type: 'deletePod', pod: a, ...(number === '' ? {} : { graceSeconds: value }) };
-    case 'X':
-      return a === undefined ? null : { type: 'crashPod', pod: a };
-    case 'W':
-      return a === undefined || number === ''
-        ? null
-        : { type: 'setWatchDelay', node: a, milliseconds: value };
-    case 'I':
-      return c === undefined ? null : { type: 'setImage', deployment: a!, container: b!, image: c };
-    case 'L':
-      return b === undefined ? null : { type: 'setPodLabel', pod: a!, label: b, value: c ?? null };
-    case 'T':
-      return a === undefined || words.length % 2 === 0
-        ? null
-        : { type: 'setServiceSelector', service: a, selector: pairsOf(words.slice(1)) };
-    case 'O':
-      return b === undefined ? null : { type: 'restartDeployment', deployment: a!, stamp: b };
-    case 'K':
-      return a === undefined ? null : commandOf(a);
-    default:
-      return null;
+): string {
+  const { letter, fields, asks } = SHAPES[intent.type];
+  const row = intent as unknown as Readonly<Record<string, unknown>>;
+  const texts = fields.map(({ name, kind }) => writeField(row[name], kind, words));
+  const isUsual = row['client'] === defaults.client && row['url'] === defaults.url;
+  if (asks && !isUsual) texts.push(words.write(String(row['client'])), words.write(String(row['url'])));
+  while (texts.at(-1) === '') texts.pop();
+  return `${(Math.round(at) - Math.round(last)).toString(36)}${letter}${texts.join('_')}`;
+}
+
+/** Empty for what is absent or null; nothing else is. */
+function writeField(value: unknown, kind: FieldKind, words: LinkWords): string {
+  if (value === undefined || value === null) return '';
+  if (kind === 'flag') return value === true ? '1' : '0';
+  if (kind === 'labels') return escapeWord(JSON.stringify(value));
+  if (kind === 'records') return `L${(value as readonly string[]).map(escapeWord).join('M')}`;
+  return kind === 'number' ? escapeWord(String(value)) : words.write(String(value));
+}
+
+/** The action in a text; null if it is none. */
+export function readAction(
+  text: string,
+  last: Micros,
+  words: LinkWords,
+  defaults: CodecDefaults,
+): TimedAction | null {
+  const match = /^([0-9a-z]{1,10})([A-Z])([\w-]*)$/.exec(text);
+  if (match === null) return null;
+  const at = last + parseInt(match[1]!, 36);
+  const entry = Object.entries(SHAPES).find(([, one]) => one.letter === match[2]);
+  if (entry === undefined || !Number.isSafeInteger(at)) return null;
+  const [type, { fields, asks }] = entry;
+  const texts = match[3] === '' ? [] : match[3]!.split('_');
+  const row: Record<string, unknown> = { type };
+  for (const [index, { name, kind, isOptional }] of fields.entries()) {
+    const written = texts[index] ?? '';
+    if (written === '' && isOptional) continue;
+    const value = readField(written, kind, words);
+    if (value === undefined) return null;
+    row[name] = value;
+  }
+  const more = texts.slice(fields.length);
+  if (asks) {
+    const [client, url] =
+      more.length === 0 ? [defaults.client, defaults.url] : more.map((one) => words.read(one));
+    if (typeof client !== 'string' || typeof url !== 'string') return null;
+    Object.assign(row, { client, url });
+  }
+  return more.length > (asks ? 2 : 0) ? null : { at, intent: row as unknown as Intent };
+}
+
+/** Undefined if the text is no such value. */
+function readField(text: string, kind: FieldKind, words: LinkWords): unknown {
+  switch (kind) {
+    case 'flag':
+      return text === '1' ? true : text === '0' ? false : undefined;
+    case 'wordOrNull':
+      return text === '' ? null : (words.read(text) ?? undefined);
+    case 'word':
+      return words.read(text) ?? undefined;
+    case 'labels':
+      return labelsOf(unescapeWord(text) ?? '');
+    case 'records': {
+      const list = text.slice(1).split('M').map(unescapeWord);
+      return list.every((one) => RECORDS.includes(one ?? '')) ? list : undefined;
+    }
+    case 'number': {
+      const plain = unescapeWord(text) ?? '';
+      const value = /^\d/.test(plain) ? Number(plain) : NaN;
+      return Number.isFinite(value) ? value : undefined;
+    }
   }
 }
 
-function pairsOf(words: readonly string[]): Record<string, string> {
-  const pairs: [string, string][] = [];
-  for (let i = 0; i + 1 < words.length; i += 2) pairs.push([words[i]!, words[i + 1]!]);
-  return Object.fromEntries(pairs);
-}
-
-/** A command in a container, as it was written; null if the text is none. */
-function commandOf(text: string): Intent | null {
-  let read: unknown;
+function labelsOf(json: string): Readonly<Record<string, string>> | undefined {
   try {
-    read = JSON.parse(text);
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return Object.values(value).every((one) => typeof one === 'string')
+      ? (value as Readonly<Record<string, string>>)
+      : undefined;
   } catch {
-    return null;
+    return undefined;
   }
-  if (typeof read !== 'object' || read === null) return null;
-  const given = read as Record<string, unknown>;
-  const texts = (names: readonly string[]) =>
-    names.every((name) => given[name] === undefined || typeof given[name] === 'string');
-  const counts = (names: readonly string[]) =>
-    names.every((name) => given[name] === undefined || Number.isFinite(given[name]));
-  if (typeof given['pod'] !== 'string' || Object.keys(given).some((key) => !COMMAND_KEYS.has(key)))
-    return null;
-  if (given['type'] === 'execLookup' && typeof given['name'] === 'string' && texts(['server'])) {
-    const types = given['types'];
-    const isFit = types === undefined || (Array.isArray(types) && types.every((one) => RECORDS.has(one)));
-    return isFit ? (given as unknown as Intent) : null;
-  }
-  if (given['type'] !== 'execCurl' || typeof given['url'] !== 'string') return null;
-  const isFit = texts(['method', 'hostHeader']) && counts(['connectTimeoutMillis', 'maxTimeMillis']);
-  return isFit ? (given as unknown as Intent) : null;
 }
-
-const COMMAND_KEYS: ReadonlySet<string> = new Set([
-  ...['type', 'pod', 'name', 'server', 'types'],
-  ...['url', 'method', 'hostHeader', 'connectTimeoutMillis', 'maxTimeMillis'],
-]);
-const RECORDS: ReadonlySet<unknown> = new Set([
-  'A',
-  'AAAA',
-  'SRV',
-  'CNAME',
-  'PTR',
-  'NS',
-  'SOA',
-  'TXT',
-  'MX',
-  'ANY',
-]);

@@ -8,12 +8,12 @@ import { Scene } from '../scene/scene';
 import { translate } from '../i18n/translate';
 import type { Actions, Language, Lens, Notice, PanelId, ThemeChoice } from '../ui/contract';
 import { easeCubicInOut } from 'd3-ease';
-import { encodeActions } from './actionCodec';
 import { writeAddress } from './address';
 import { startFrames } from './frameClock';
 import { writePreferences } from './preferences';
 import { Session } from './session';
 import type { Host, Part } from './parts';
+import { encodeStory } from './storyCodec';
 import { lookedAt, referenceOfPlace } from './references';
 import { useApp } from './store';
 import { structureKey, structureOf, viewOf } from './viewOf';
@@ -179,11 +179,7 @@ export class Controller implements Actions, Host {
     this.addressDirty = false;
     const { session } = this;
     const { scenario } = session.loaded;
-    const client = scenario.clients[0];
-    const actions = encodeActions(session.actions(), {
-      client: client?.id ?? '',
-      url: client?.urls[0] ?? '',
-    });
+    const actions = encodeStory(session.story(), session.words, session.usual());
     const hash = writeAddress({
       scenario: scenario.id,
       seed: session.seed === scenario.seed ? null : session.seed,

@@ -1,12 +1,12 @@
 /** Opens the page's address: finds the scenario, replays what was done, goes to the moment. */
 import scenarios from 'virtual:scenarios';
 import type { Language, Notice } from '../ui/contract';
-import { decodeActions, type TimedAction } from './actionCodec';
 import { readAddress, writeAddress } from './address';
 import { Controller } from './controller';
 import { cannotStart, openOwnSystem, OWN } from './ownOpening';
 import { browserLanguage, readPreferences } from './preferences';
 import { Session } from './session';
+import { decodeStory } from './storyCodec';
 
 /** The scenario that opens when none is named. */
 const FIRST = 'where-a-service-works';
@@ -29,31 +29,31 @@ export async function openAddress(hash: string): Promise<Controller> {
     );
   }
   const loaded = own?.loaded ?? (await scenarios[isKnown ? address.scenario! : FIRST]!()).default;
-  const client = loaded.scenario.clients[0];
-  const defaults = { client: client?.id ?? '', url: client?.urls[0] ?? '' };
-  let actions: readonly TimedAction[] = [];
-  if (isKnown || address.scenario === null || loaded === own?.loaded) {
-    const read = decodeActions(address.actions, defaults);
-    if (read === null) notices.push(Controller.addressNotice(language, 'address.badActions', {}));
-    else actions = read;
-  }
   const seed = address.seed ?? loaded.scenario.seed;
   let session: Session;
   try {
-    session = new Session(loaded, seed, actions);
+    session = new Session(loaded, seed);
+    if (isKnown || address.scenario === null || loaded === own?.loaded)
+      for (const key of tellStory(session, address.actions))
+        notices.push(Controller.addressNotice(language, key, {}));
   } catch (error) {
     if (loaded !== own?.loaded) throw error;
     const next = await openAddress(writeAddress({ ...address, scenario: null, actions: '', at: null }));
     return next.withNotice(cannotStart(language, error));
   }
   if (address.at !== null) session.seek(address.at);
-  return new Controller(
-    session,
-    {
-      language,
-      theme: address.theme ?? preferences.theme ?? 'auto',
-      lens: address.lens ?? loaded.scenario.lens,
-      notices,
-    },
-  );
+  return new Controller(session, {
+    language,
+    theme: address.theme ?? preferences.theme ?? 'auto',
+    lens: address.lens ?? loaded.scenario.lens,
+    notices,
+  });
+}
+
+/** Does what a link tells, as far as it can be read and done. Returns the keys of what is to be said about it. */
+function tellStory(session: Session, text: string): string[] {
+  const { story, damage } = decodeStory(text, session.words, session.usual());
+  const isWhole = session.tell(story);
+  const told = damage === null ? [] : [damage === 'unreadable' ? 'address.badActions' : `address.${damage}`];
+  return isWhole ? told : [...told, 'address.notAll'];
 }

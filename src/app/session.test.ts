@@ -5,8 +5,8 @@ import { hopCard, journeyCard, stripCard } from '../projection/journey';
 import { prepareFiles } from '../scenario/prepareFiles';
 import type { Intent } from '../sim/intent';
 import { millis, seconds } from '../sim/kernel/time';
-import { decodeActions, encodeActions } from './actionCodec';
 import { Session } from './session';
+import { decodeStory, encodeStory } from './storyCodec';
 
 const FOLDER = new URL('../../scenarios/where-a-service-works/', import.meta.url);
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
@@ -251,8 +251,12 @@ describe('a link', () => {
             session.seek(at);
             session.act(intentOf(session, what, number));
           }
-          const text = encodeActions(session.actions(), DEFAULTS);
-          const replayed = new Session(loaded, 'any', decodeActions(text, DEFAULTS)!);
+          const text = encodeStory(session.story(), session.words, session.usual());
+          const replayed = begin('any');
+          const { story, damage } = decodeStory(text, replayed.words, replayed.usual());
+          expect(damage).toBeNull();
+          expect(replayed.tell(story)).toBe(true);
+          expect(replayed.story()).toEqual(session.story());
           for (const look of [...looks, 0]) {
             session.seek(millis(look));
             replayed.seek(millis(look));

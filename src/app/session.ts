@@ -2,9 +2,10 @@
  * One learner at one scenario: the timeline, the moment shown, what is followed and how it
  * plays. It moves time only by asking the timeline; all that it shows comes from projections.
  */
-import { FactLog, type RequestStory } from '../projection/factLog';
+import { FactLog } from '../projection/factLog';
 import { focusAt, type Focus } from '../projection/focus';
-import { isAtRest, isLagging } from '../projection/rest';
+import { momentAfter, momentBefore, type MomentKind } from '../projection/moments';
+import { isAtRest } from '../projection/rest';
 import type { WorldView } from '../projection/view';
 import type { LoadedScenario } from '../scenario/prepareFiles';
 import { startPrepared } from '../scenario/startPrepared';
@@ -13,16 +14,23 @@ import { millis, seconds, type Micros } from '../sim/kernel/time';
 import { simLaws, type SimTables } from '../sim/laws';
 import type { Hop } from '../sim/packet/hop';
 import { Timeline } from '../trace/timeline';
-import type { TimedAction } from './actionCodec';
-import { advance, CLUSTER_RATE, LAG_RATE, retreat, stretchesOf, TRAFFIC_RATE, type Stretch } from './pace';
+import type { CodecDefaults, TimedAction } from './actionCodec';
+import { BranchBook } from './branchBook';
+import { linkWordsOf, type LinkWords } from './linkWords';
+import { advance, retreat, stretchesOf, type Stretch } from './pace';
+import { outcomeShownAt, stepBackTarget, stepTarget } from './stepping';
+import { storyOf, type Bookmark, type Story } from './story';
+import { clusterRate, hasTraffic, isQuiet } from './tempo';
 
-/** Looking ahead of the moment shown, so that what comes next is known. */
+/** Looking ahead of the moment shown. */
 const LOOK_AHEAD: Micros = millis(300);
 /** A followed request is computed to its end, at most this far. */
 const LONGEST_REQUEST: Micros = seconds(130);
 /** After the cluster has come to rest, so much longer. */
 const AFTERGLOW: Micros = millis(400);
 const LONGEST_UNREST: Micros = seconds(120);
+/** The next event is looked for so far ahead. */
+const EVENT_HORIZON: Micros = seconds(60);
 
 /** Something to be done by itself when its time has come. `act` says why it was refused, or null. */
 export interface Deed {
@@ -36,7 +44,11 @@ type Until = 'forever' | 'requestEnd' | 'rest' | { readonly target: Micros };
 export class Session {
   readonly log = new FactLog();
   readonly timeline: Timeline<SimTables, Intent>;
-  private moment: Micros = 0;
+  readonly book: BranchBook;
+  /** The names that a link need not spell. */
+  readonly words: LinkWords;
+  bookmarks: readonly Bookmark[] = [];
+  private shown: Micros = 0;
   private until: Until | null = null;
   private startedAt: Micros = 0;
   private followed: string | null = null;
@@ -57,16 +69,53 @@ export class Session {
     this.timeline = new Timeline(start, simLaws, applyIntent, {
       ignoredTables: ['queue', 'random', 'packets', 'numbers', 'ports'],
     });
-    for (const { at, intent } of actions) {
-      if (at >= 0) this.timeline.act(at, intent);
-    }
+    this.book = new BranchBook(this.timeline);
+    this.words = linkWordsOf(start.tables);
+    this.tell(storyOf(actions.filter(({ at }) => at >= 0)));
+  }
+
+  // --- what was done ----------------------------------------------------------------
+
+  /** Does all that a story tells; nothing may have been done yet. Says whether all of it could be done. */
+  tell(story: Story): boolean {
+    const isWhole = this.book.tell(story);
+    this.bookmarks = story.bookmarks;
     this.follow();
+    return isWhole;
+  }
+
+  story(): Story {
+    return this.book.story(this.bookmarks);
+  }
+
+  /** Who sends, and what, if nothing else is said. */
+  usual(): CodecDefaults {
+    const [client] = this.loaded.scenario.clients;
+    return { client: client?.id ?? '', url: client?.urls[0] ?? '' };
+  }
+
+  /** Goes over to another branch, at the same moment. What was to be done by itself is not done there. */
+  switchBranch(id: string): void {
+    this.deeds = [];
+    this.until = null;
+    this.pinned = null;
+    this.timeline.switchTo(id);
+    this.follow();
+    this.jump(this.moment);
   }
 
   // --- what is shown ----------------------------------------------------------------
 
   at(): Micros {
     return this.moment;
+  }
+
+  private get moment(): Micros {
+    return this.shown;
+  }
+  private set moment(at: Micros) {
+    this.shown = at;
+    this.book.saw(at);
   }
 
   endAt(): Micros {
@@ -104,7 +153,7 @@ export class Session {
     return this.timeline.revisionAt(this.moment);
   }
 
-  /** All that was done, for the page's address. */
+  /** All that was done on this branch. */
   actions(): readonly TimedAction[] {
     return this.timeline.intents();
   }
@@ -117,6 +166,7 @@ export class Session {
 
   /** Carries out an intent at the moment shown. What lay in the future of it is left behind. */
   act(intent: Intent): void {
+    this.book.beforeActing(this.moment);
     this.timeline.act(this.moment, intent);
     this.pinned = null;
     this.follow();
@@ -131,7 +181,7 @@ export class Session {
       this.followed = null;
       this.until = 'forever';
     } else if (this.until === null || this.until === 'requestEnd' || typeof this.until === 'object') {
-      this.until = this.isQuietIntent(intent) ? this.until : 'rest';
+      this.until = isQuiet(intent) ? this.until : 'rest';
     }
   }
 
@@ -150,8 +200,6 @@ export class Session {
   isPerforming(): boolean {
     return this.deeds.length > 0;
   }
-
-  /** What was to be done by itself is not done any more. */
   stopPerforming(): void {
     this.deeds = [];
   }
@@ -170,12 +218,6 @@ export class Session {
     return this.deeds[0]?.at ?? Infinity;
   }
 
-  private isQuietIntent(intent: Intent): boolean {
-    return (
-      intent.type === 'setWatchDelay' || intent.type === 'setNewConnections' || intent.type === 'setRate'
-    );
-  }
-
   setEveryPacket(on: boolean): void {
     this.all = on;
     this.pinned = null;
@@ -189,7 +231,7 @@ export class Session {
     this.startedAt = this.moment;
     const { request, hops, current } = this.focus(this.view());
     const isFollowing = request !== null && hops.length > 0 && current < hops.length - 1;
-    this.until = isFollowing && !this.hasTraffic() ? 'requestEnd' : 'forever';
+    this.until = isFollowing && !hasTraffic(this.view().tables) ? 'requestEnd' : 'forever';
   }
 
   pause(): void {
@@ -211,46 +253,38 @@ export class Session {
     this.pinned = hop.hopId;
   }
 
-  /** On to the end of the next hop, then to the outcome, then by half seconds of the cluster's time. */
   stepForward(jump: boolean): void {
     const interrupted =
       this.until !== null && typeof this.until === 'object' && this.until.target > this.moment;
     if (interrupted) return this.settle((this.until as { target: Micros }).target);
-    const { hops, current } = this.focus(this.view());
-    const here = hops[current];
-    const isInside = here !== undefined && this.moment < here.endAt;
-    const hop = isInside ? here : hops[current + 1];
-    const outcomeAt = outcomeShownAt(this.log.lastSent(this.moment));
-    const isOutcomeNext = here !== undefined && Number.isFinite(outcomeAt) && this.moment < outcomeAt;
-    const target = hop?.endAt ?? (isOutcomeNext ? outcomeAt : this.moment + millis(500));
+    const target = stepTarget(this.focus(this.view()), this.log, this.moment);
     if (jump) return this.settle(target);
     this.pinned = null;
     this.foreseeTo(target);
     this.until = { target };
   }
 
-  /** Back to the end of the hop before; before the first, to the request's beginning, then to earlier moments. */
   stepBack(): void {
-    const { hops, current, request } = this.focus(this.view());
-    const here = hops[current];
+    const { at, endsHop } = stepBackTarget(this.focus(this.view()), this.log, this.moment, this.all);
     this.until = null;
-    if (here === undefined) {
-      this.pinned = null;
-      const before = request === null ? undefined : this.log.sent[this.log.sent.indexOf(request) - 1];
-      if (request !== null && this.moment > request.sentAt) return this.jump(request.sentAt);
-      if (before !== undefined)
-        return this.settle(
-          before.hops.filter((hop) => this.all || hop.level === 'main').at(-1)?.endAt ?? before.sentAt,
-        );
-      return this.jump(Math.max(0, this.moment - millis(500)));
+    if (endsHop) return this.settle(at);
+    this.pinned = null;
+    this.jump(at);
+  }
+
+  /** To the next or the last moment at which something happened. Where there is none, as far as it was looked for. */
+  stepEvent(direction: 1 | -1, kind: MomentKind): void {
+    const from = this.moment;
+    if (direction < 0) return this.seek(momentBefore(this.log, from, kind) ?? 0);
+    const horizon = Math.min(from + EVENT_HORIZON, this.nextDeedAt());
+    let found = momentAfter(this.log, from, kind);
+    for (let end = from; found === null && end < horizon;) {
+      end = Math.min(horizon, end + seconds(1));
+      this.timeline.extend(end);
+      this.follow();
+      found = momentAfter(this.log, from, kind);
     }
-    if (this.moment > here.endAt) return this.settle(here.endAt);
-    const before = hops[current - 1];
-    if (before === undefined) {
-      this.pinned = null;
-      return this.jump(request?.sentAt ?? 0);
-    }
-    this.settle(before.endAt);
+    if (found !== null || Number.isFinite(this.nextDeedAt())) this.seek(Math.min(found ?? horizon, horizon));
   }
 
   /** To a hop's end, with that hop shown even where the next one has begun already. */
@@ -262,11 +296,8 @@ export class Session {
   }
 
   goToStart(): void {
-    this.seek(
-      this.log.lastSent(this.moment)?.sentAt === this.moment
-        ? 0
-        : (this.log.lastSent(this.moment)?.sentAt ?? 0),
-    );
+    const sentAt = this.log.lastSent(this.moment)?.sentAt ?? 0;
+    this.seek(sentAt === this.moment ? 0 : sentAt);
   }
 
   goToEnd(): void {
@@ -283,7 +314,7 @@ export class Session {
     this.foreseeTo(at);
     this.moment = at;
     // A link may lead into the middle of a request: how many hops it has is known only at its end.
-    if (!this.hasTraffic()) this.foresee();
+    if (!hasTraffic(this.view().tables)) this.foresee();
   }
 
   /** Screen time passes. Returns true if the moment has changed. */
@@ -292,8 +323,8 @@ export class Session {
     const before = this.moment;
     const screen = elapsedMillis * this.speed;
     const target = typeof this.until === 'object' ? this.until.target : Infinity;
-    const otherwise = this.clusterRate();
-    const stretches = this.hasTraffic() ? [] : this.stretchesNow();
+    const otherwise = clusterRate(this.view());
+    const stretches = hasTraffic(this.view().tables) ? [] : this.stretchesNow();
     if (target < this.moment) this.moment = retreat(stretches, this.moment, screen, otherwise, target);
     else {
       const limit = Math.min(target, this.stopAt(), this.nextDeedAt());
@@ -311,17 +342,12 @@ export class Session {
 
   /** Simulated microseconds per screen millisecond now, at the present speed. */
   ratePerMillisecond(): number {
-    const stretches = this.hasTraffic() ? [] : this.stretchesNow();
+    const stretches = hasTraffic(this.view().tables) ? [] : this.stretchesNow();
     const inside = stretches.find((stretch) => this.moment >= stretch.from && this.moment < stretch.to);
     return (
-      (inside === undefined ? this.clusterRate() : (inside.to - inside.from) / inside.millis) * this.speed
+      (inside === undefined ? clusterRate(this.view()) : (inside.to - inside.from) / inside.millis) *
+      this.speed
     );
-  }
-
-  /** The pace while no single request is followed. */
-  private clusterRate(): number {
-    if (this.hasTraffic()) return TRAFFIC_RATE;
-    return isLagging(this.view()) ? LAG_RATE : CLUSTER_RATE;
   }
 
   private stopAt(): Micros {
@@ -335,15 +361,6 @@ export class Session {
     if (this.until !== 'rest' || this.deeds.length > 0) return false;
     const waited = this.moment - this.startedAt;
     return (waited > AFTERGLOW && isAtRest(this.view())) || waited > LONGEST_UNREST;
-  }
-
-  /** True while requests come by themselves or more than one is under way. */
-  private hasTraffic(): boolean {
-    const { settings, requests } = this.timeline.worldAt(this.moment).tables;
-    if ((settings['traffic']?.rate ?? 0) > 0) return true;
-    let count = 0;
-    for (const id in requests) if (id !== '' && ++count > 1) return true;
-    return false;
   }
 
   private stretchesNow(): readonly Stretch[] {
@@ -376,11 +393,7 @@ export class Session {
   }
 
   private follow(): void {
+    this.book.settle();
     if (this.log.follow(this.timeline.facts())) this.stretchesOfHops = null;
   }
-}
-
-/** When the last packet has arrived and the outcome is what there is to see; Infinity while it is not known. */
-function outcomeShownAt(story: RequestStory | undefined): Micros {
-  return (story?.endedAt ?? Infinity) + millis(1);
 }

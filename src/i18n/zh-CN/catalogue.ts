@@ -8,6 +8,7 @@ import { outcomes } from './outcomes';
 import { own } from './own';
 import { scene } from './scene';
 import { story } from './story';
+import { time } from './time';
 import { ui } from './ui';
 
 /** Every sentence in this language, by key. */
@@ -21,5 +22,6 @@ export const zhCN: Catalogue = {
   ...own,
   ...scene,
   ...story,
+  ...time,
   ...ui,
 };

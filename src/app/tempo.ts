@@ -1,0 +1,25 @@
+/** How fast it goes by itself: what is under way, and which pace that asks for. */
+import { isLagging } from '../projection/rest';
+import type { WorldView } from '../projection/view';
+import type { Intent } from '../sim/intent';
+import type { SimTables } from '../sim/laws';
+import { CLUSTER_RATE, LAG_RATE, TRAFFIC_RATE } from './pace';
+
+/** True while requests come by themselves or more than one is under way. */
+export function hasTraffic({ settings, requests }: SimTables): boolean {
+  if ((settings['traffic']?.rate ?? 0) > 0) return true;
+  let count = 0;
+  for (const id in requests) if (id !== '' && ++count > 1) return true;
+  return false;
+}
+
+/** Simulated microseconds per screen millisecond while no single request is followed. */
+export function clusterRate(view: WorldView): number {
+  if (hasTraffic(view.tables)) return TRAFFIC_RATE;
+  return isLagging(view) ? LAG_RATE : CLUSTER_RATE;
+}
+
+/** True if nothing is to be seen of it by itself: playing need not begin for it. */
+export function isQuiet({ type }: Intent): boolean {
+  return type === 'setWatchDelay' || type === 'setNewConnections' || type === 'setRate';
+}
