@@ -1,4 +1,5 @@
 import type { Catalogue } from '../translate';
+import { beliefs } from './beliefs';
 import { charts } from './charts';
 import { cards } from './cards';
 import { events } from './events';
@@ -13,6 +14,7 @@ import { ui } from './ui';
 
 /** Every sentence in this language, by key. */
 export const zhCN: Catalogue = {
+  ...beliefs,
   ...charts,
   ...cards,
   ...events,
