@@ -1,8 +1,12 @@
 /** The rules that kube-proxy programs on one node for the manifests of a command line. */
 import { keyOf, type Node } from '../sim/cluster/objects';
-import { programRules } from '../sim/dataplane/iptables/program';
-import type { RuleSet } from '../sim/dataplane/iptables/ruleSet';
 import { configOf } from '../sim/dataplane/kubeProxy/sync';
+import {
+  SIMULATED_MODES,
+  syncNode,
+  type NodeRules,
+  type SimulatedMode,
+} from '../sim/dataplane/nodeRules/nodeRules';
 import {
   nodeProxyConfig,
   nodeProxyConfigProblems,
@@ -16,7 +20,7 @@ import { readPath } from './files';
 
 /** Flags of `rules` and `trace`. */
 export const NODE_FLAGS: FlagSpecs = {
-  mode: { value: 'iptables', about: 'kube-proxy’s mode; this version simulates iptables' },
+  mode: { value: 'iptables|nftables', about: 'kube-proxy’s mode; iptables if not said otherwise' },
   node: { value: 'NAME', about: 'the node whose kube-proxy is meant' },
   config: {
     value: 'JSON',
@@ -24,13 +28,19 @@ export const NODE_FLAGS: FlagSpecs = {
   },
 };
 
-/** Throws `UsageError` unless the proxy mode is one that is simulated. */
-export function refuseOtherModes(mode: string | undefined, flag: string): void {
-  if (mode === undefined || mode === 'iptables') return;
-  if (mode === 'ipvs' || mode === 'nftables') {
-    throw new UsageError(`this version simulates iptables, not ${mode}: use --${flag} iptables`);
-  }
-  throw new UsageError(`--${flag} must be iptables, not "${mode}"${didYouMean(mode, ['iptables'])}`);
+/** The proxy mode that a flag asks for; `usual` if it is not given. Throws `UsageError` for one that is not simulated. */
+export function readMode(
+  mode: string | undefined,
+  flag: string,
+  usual: SimulatedMode = 'iptables',
+): SimulatedMode {
+  if (mode === undefined) return usual;
+  const known = SIMULATED_MODES.find((one) => one === mode);
+  if (known !== undefined) return known;
+  const list = SIMULATED_MODES.join(' or ');
+  if (mode === 'ipvs')
+    throw new UsageError(`this version simulates ${list}, not ipvs: use --${flag} iptables`);
+  throw new UsageError(`--${flag} must be ${list}, not "${mode}"${didYouMean(mode, SIMULATED_MODES)}`);
 }
 
 /**
@@ -88,7 +98,8 @@ function readConfig(text: string | undefined, io: Io): Partial<NodeProxyConfig> 
 }
 
 /** The node's rules for the Services of the manifests. */
-export function rulesOf(cluster: ClusterAtRest, node: NodeProxyConfig): RuleSet {
+export function rulesOf(cluster: ClusterAtRest, mode: SimulatedMode, node: NodeProxyConfig): NodeRules {
   const services = cluster.services.filter((service) => cluster.givenServices.has(keyOf(service.metadata)));
-  return programRules({ services, endpointSlices: cluster.endpointSlices, node });
+  const input = { services, endpointSlices: cluster.endpointSlices, node };
+  return syncNode(mode, undefined, input, { now: 0, syncPeriodMicros: 0 }).rules;
 }

@@ -16,7 +16,7 @@ import { didYouMean, type Flags } from './arguments';
 import { InputError, print, UsageError, type Command, type Io } from './command';
 import { isScenarioFolder, readPaths } from './files';
 import { problemsIn, readFolder } from './lessonFolders';
-import { refuseOtherModes } from './nodeRules';
+import { readMode } from './nodeRules';
 import { refuseErrors } from './problems';
 import { groupScenarios } from './system';
 import { readTimedAction, type Sender, type TimedAction } from './timedActions';
@@ -53,10 +53,11 @@ export const run: Command = {
       value: 'FILE',
       about: 'write everything that happened: a version line, then one JSON object per line',
     },
-    'proxy-mode': { value: 'iptables', about: 'kube-proxy’s mode; this version simulates iptables' },
+    'proxy-mode': { value: 'iptables|nftables', about: 'kube-proxy’s mode; else the scenario’s own' },
   },
   run({ args, flags }, io) {
-    refuseOtherModes(flags.text('proxy-mode'), 'proxy-mode');
+    const asked = flags.text('proxy-mode');
+    if (asked !== undefined) readMode(asked, 'proxy-mode');
     const until = readTime(flags, 'until');
     const requests = flags.count('requests', 0);
     const rate = readRate(flags.text('rate'));
@@ -66,11 +67,10 @@ export const run: Command = {
       throw new UsageError(`"${extra}" is one argument too many: one scenario is run at a time`);
 
     const { reading, scenario } = readOne(path, io);
-    if (!flags.has('proxy-mode') && scenario.proxyMode !== 'iptables') {
-      throw new InputError(
-        `${path}: this scenario is for ${scenario.proxyMode}; add --proxy-mode iptables to run it so`,
-      );
+    if (asked === undefined && scenario.proxyMode === 'ipvs') {
+      throw new InputError(`${path}: this scenario is for ipvs; add --proxy-mode iptables to run it so`);
     }
+    const proxyMode = readMode(asked ?? scenario.proxyMode, 'proxy-mode');
     const sender = senderOf(scenario, flags);
     const actions = flags.texts('do').map((text) => readTimedAction(text, sender));
     const late = actions.find(({ at }) => until !== undefined && at > until);
@@ -81,7 +81,10 @@ export const run: Command = {
       requests ?? (until !== undefined && rate !== undefined ? Math.ceil((until / 1e6) * rate) : 1);
     const all = inTime([...actions, ...sends(wanted, rate ?? USUAL_RATE, sender)], until);
     const seed = flags.text('seed');
-    const start = startWorld({ ...reading, scenario }, seed === undefined ? {} : { seed });
+    const start = startWorld(
+      { ...reading, scenario: { ...scenario, proxyMode } },
+      seed === undefined ? {} : { seed },
+    );
     const timeline: SimTimeline = new Timeline(start, simLaws, applyIntent);
     for (const action of all) carryOut(timeline, action);
     if (until === undefined) awaitRequests(timeline, timeline.endAt() + PATIENCE);

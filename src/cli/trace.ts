@@ -1,14 +1,15 @@
 /** `hopscope trace`: walks one new connection through a node's rules, to every end that it could come to. */
 import type { Transport } from '../sim/packet/headers';
 import { formatSocket, type SocketAddress } from '../sim/packet/headers';
-import { possibleTargets, type PossibleTarget } from '../sim/dataplane/iptables/possibleTargets';
-import { printRule } from '../sim/dataplane/iptables/print';
-import { ruleAt, type RuleSet } from '../sim/dataplane/iptables/ruleSet';
-import { walk, type ExaminedRule, type NewPacket } from '../sim/dataplane/iptables/walk';
+import type { PossibleTarget } from '../sim/dataplane/iptables/possibleTargets';
+import type { NewPacket } from '../sim/dataplane/iptables/walk';
+import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
+import { possibleEnds, walkNode } from '../sim/dataplane/nodeRules/walkNode';
+import type { ExaminedRuleView } from '../sim/packet/hop';
 import { ipFamily } from '../sim/dns/ipText';
 import { clusterAtRest, type ClusterAtRest } from './clusterAtRest';
 import { print, InputError, UsageError, type Command } from './command';
-import { NODE_FLAGS, readNodeConfig, refuseOtherModes, rulesOf } from './nodeRules';
+import { NODE_FLAGS, readNodeConfig, readMode, rulesOf } from './nodeRules';
 import { findPod, readPodName } from './pods';
 import { refuseErrors } from './problems';
 import { readSystem } from './system';
@@ -17,7 +18,6 @@ import { readSystem } from './system';
 const EPHEMERAL_PORT = 32768;
 
 interface MatchedRule {
-  readonly hook: string;
   readonly table: string;
   readonly chain: string;
   readonly index: number;
@@ -27,7 +27,7 @@ interface MatchedRule {
 export const trace: Command = {
   name: 'trace',
   usage:
-    '<path…> --mode iptables --node NAME --from IP[:PORT]|NAMESPACE/POD --to IP:PORT [--protocol tcp|udp] [--config JSON]',
+    '<path…> --mode iptables|nftables --node NAME --from IP[:PORT]|NAMESPACE/POD --to IP:PORT [--protocol tcp|udp] [--config JSON]',
   summary: 'walk one new connection through those rules, to every end that it could come to',
   examples: [
     'hopscope trace scenarios/where-a-service-works --mode iptables --node node-1 --from default/web-mvc --to 10.103.22.45:80',
@@ -40,7 +40,7 @@ export const trace: Command = {
     protocol: { value: 'tcp|udp', about: 'tcp if not said otherwise' },
   },
   run({ args, flags }, io) {
-    refuseOtherModes(flags.text('mode'), 'mode');
+    const mode = readMode(flags.text('mode'), 'mode');
     const protocol: Transport = flags.word('protocol', ['tcp', 'udp']) ?? 'tcp';
     const toText = flags.text('to');
     const fromText = flags.text('from');
@@ -66,10 +66,10 @@ export const trace: Command = {
         `${fromText} is on ${podNode}: its packets meet the rules there first, not those of ${node.nodeName}\n`,
       );
     }
-    const ruleSet = rulesOf(cluster, node);
+    const ruleSet = rulesOf(cluster, mode, node);
     const hook = node.nodeIPs.includes(source.ip) ? 'output' : 'prerouting';
     const packet: NewPacket = { flow: { protocol, source, destination }, hook, now: 0 };
-    const ends = possibleTargets(ruleSet, packet);
+    const ends = possibleEnds(ruleSet, packet);
     const result = {
       verdict: ends[0]?.verdict ?? 'ACCEPT',
       targets: ends.filter(isRewritten).map((end) => formatSocket(end.destination)),
@@ -118,26 +118,39 @@ function sourceOf(text: string, cluster: ClusterAtRest): { source: SocketAddress
 }
 
 /** Every rule that matches on one of the ways, in the order in which they are met. */
-function matchedRules(ruleSet: RuleSet, packet: NewPacket, ways: number): MatchedRule[] {
-  const found: ExaminedRule[] = [];
-  const idOf = ({ hook, table, chain, index }: ExaminedRule) => `${hook} ${table} ${chain} ${index}`;
+function matchedRules(rules: NodeRules, packet: NewPacket, ways: number): MatchedRule[] {
+  const found: ExaminedRuleView[] = [];
+  const idOf = ({ table, chain, index }: ExaminedRuleView) => `${table} ${chain} ${index}`;
   // From the last way to the first: what an earlier way has of its own then stands before it, as in the chain.
   for (let way = ways - 1; way >= 0; way--) {
     let draws = 0;
-    // The first `way` chances are missed, the next is hit.
-    const { examined } = walk(ruleSet, packet, () => (draws++ < way ? 0x7fffffff : 0));
+    // iptables: the first `way` chances are missed, the next is hit. nftables draws once, a number of so many.
+    const draw = () =>
+      rules.mode === 'nftables'
+        ? Math.floor(((way + 0.5) / ways) * 0x80000000)
+        : draws++ < way
+          ? 0x7fffffff
+          : 0;
     let at = 0;
-    for (const seen of examined) {
-      if (seen.kind !== 'rule' || !seen.matched) continue;
+    for (const seen of walkNode(rules, packet, draw).examined) {
+      if (!seen.matched) continue;
       const known = found.findIndex((one) => idOf(one) === idOf(seen));
       if (known === -1) found.splice(at++, 0, seen);
       else at = known + 1;
     }
   }
-  return found.map(({ hook, table, chain, index }) => {
-    const rule = ruleAt(ruleSet, { table, chain, index });
-    return { hook, table, chain, index, text: rule === undefined ? '' : printRule(chain, rule) };
-  });
+  return found.map(({ table, chain, index, text }) => ({
+    table,
+    chain,
+    index,
+    text: rules.mode === 'iptables' ? `-A ${chain} ${text}` : nftLine(rules.family, chain, text),
+  }));
+}
+
+/** As `nft -f` takes it; a line of a map is an element. */
+function nftLine(family: string, chain: string, text: string): string {
+  if (chain.startsWith('@')) return `add element ${family} kube-proxy ${chain.slice(1)} { ${text} }`;
+  return `add rule ${family} kube-proxy ${chain} ${text}`;
 }
 
 function describe(result: {
@@ -164,7 +177,7 @@ function describe(result: {
     if (target === null) return `  ${verdict}  ${meanings[verdict] ?? ''}${source}`;
     return `  ${verdict} to ${target}  chance ${(probability * 100).toFixed(1)} %${source}`;
   });
-  const rules = result.rules.map(({ hook, table, text }) => `  ${`${hook} ${table}`.padEnd(19)} ${text}`);
+  const rules = result.rules.map(({ table, text }) => `  ${table.padEnd(7)} ${text}`);
   return [
     `${result.protocol} ${result.from} → ${result.to} at ${result.node}`,
     ...ends,

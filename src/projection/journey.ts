@@ -237,6 +237,9 @@ function whyActed({ hop }: Focus): Message {
       const hit = draws.findIndex((rule) => rule.matched);
       const index = matched?.endpoint === undefined ? 0 : choices.indexOf(matched.endpoint) + 1;
       const last = draws.at(-1);
+      if (choices.length > 1 && hit >= 0 && decision.mode === 'nftables') {
+        return { key: 'why.numgen', params: { number: index - 1, last: choices.length - 1 } };
+      }
       if (choices.length > 1 && hit >= 0) {
         return {
           key: 'why.draw',

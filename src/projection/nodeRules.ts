@@ -1,22 +1,16 @@
-/** One Service's rules in one node's kernel: the very rule objects that packets are walked through. */
-import { printRule } from '../sim/dataplane/iptables/print';
-import type { Chain, Rule, RuleSet } from '../sim/dataplane/iptables/ruleSet';
+/** One Service's rules in one node's kernel: the very rules that packets are walked through. */
+import { serviceLines, type PlacedLine } from '../sim/dataplane/nodeRules/lines';
 import type { ExaminedRuleView } from '../sim/packet/hop';
 import type { Focus } from './focus';
 import type { RuleRow } from './picture';
 import type { WorldView } from './view';
 
 export interface ServiceRulesView {
-  /** The KUBE-SVC (or KUBE-SVL) chain; null where the Service has no endpoint. */
+  /** The chain that balances over its endpoints; null where the Service has none. */
   readonly chain: string | null;
-  /** The line in KUBE-SERVICES that leads there, or the REJECT in the filter table. */
-  readonly entry: {
-    readonly table: 'nat' | 'filter';
-    readonly chain: string;
-    readonly rule: Rule;
-    readonly index: number;
-  } | null;
-  readonly rules: Chain;
+  /** The line that leads there, or the one that refuses. */
+  readonly entry: PlacedLine | null;
+  readonly lines: readonly PlacedLine[];
   /** Endpoints in the chain's order, each once. */
   readonly endpoints: readonly string[];
 }
@@ -25,23 +19,8 @@ export interface ServiceRulesView {
 export function rulesOfService(view: WorldView, node: string, service: string): ServiceRulesView | null {
   const ruleSet = view.tables.ruleSets[node]?.rules;
   if (ruleSet === undefined) return null;
-  const chains = ruleSet.services[service]?.chains ?? {};
-  const chain =
-    Object.keys(chains)
-      .sort()
-      .find((name) => name.startsWith('KUBE-SVC-') || name.startsWith('KUBE-SVL-')) ?? null;
-  const rules = chain === null ? [] : chains[chain]!;
-  const endpoints = [...new Set(rules.flatMap((rule) => rule.origin?.endpoint?.address ?? []))];
-  return { chain, entry: entryOf(ruleSet, service), rules, endpoints };
-}
-
-function entryOf(ruleSet: RuleSet, service: string): ServiceRulesView['entry'] {
-  for (const table of ['nat', 'filter'] as const) {
-    const rules = ruleSet.tables[table].chains['KUBE-SERVICES'] ?? [];
-    const index = rules.findIndex((rule) => rule.origin?.service === service);
-    if (index >= 0) return { table, chain: 'KUBE-SERVICES', rule: rules[index]!, index };
-  }
-  return null;
+  const { chain, entry, lines } = serviceLines(ruleSet, service);
+  return { chain, entry, lines, endpoints: [...new Set(lines.flatMap(({ endpoint }) => endpoint ?? []))] };
 }
 
 /** True once the kernel of this node looks at the focused packet. */
@@ -76,29 +55,13 @@ export function ruleRows(view: WorldView, focus: Focus, node: string, service: s
   const found = rulesOfService(view, node, service);
   if (found === null || found.chain === null) return [];
   const live = liveEndpoints(view, service);
-  return found.rules.flatMap((rule, index): RuleRow[] => {
-    const endpoint = rule.origin?.endpoint?.address ?? null;
+  return found.lines.flatMap((line): RuleRow[] => {
+    const { endpoint, chain, index, text, probability, leadsTo } = line;
     if (endpoint === null) return [];
-    const statistic = rule.matches.find((match) => match.kind === 'statistic');
-    const { verdict, drawn } = verdictOn(view, focus, node, 'nat', found.chain!, index);
-    return [
-      {
-        chain: found.chain!,
-        text: ruleText(found.chain!, rule),
-        probability: statistic?.kind === 'statistic' ? 1 / statistic.oneIn : null,
-        target: rule.target.kind === 'jump' ? rule.target.chain : null,
-        endpoint,
-        verdict,
-        drawn,
-        isStale: !live.has(endpoint),
-      },
-    ];
+    const { verdict, drawn } = verdictOn(view, focus, node, line.table, chain, index);
+    const isStale = !live.has(endpoint);
+    return [{ chain, text, probability, target: leadsTo, endpoint, verdict, drawn, isStale }];
   });
-}
-
-/** A rule as `iptables-restore` reads it, without `-A CHAIN`. */
-export function ruleText(chain: string, rule: Rule): string {
-  return printRule(chain, rule).slice(`-A ${chain} `.length);
 }
 
 /** `ip:port` of the endpoints that the API server says are fit for new connections now. */

@@ -5,7 +5,7 @@ import { staleness } from '../sim/traffic/staleness';
 import { addressOf } from './addresses';
 import { lastAtOrBefore, type FactLog } from './factLog';
 import type { Focus } from './focus';
-import { isDeciding, ruleRows, ruleText, rulesOfService, verdictOn } from './nodeRules';
+import { isDeciding, ruleRows, rulesOfService, verdictOn } from './nodeRules';
 import type { ConntrackRow, NodeBox, WavefrontMark } from './picture';
 import type { WorldView } from './view';
 
@@ -102,7 +102,7 @@ function serviceRule(
   if (entry === undefined || entry === null || spec === undefined) return null;
   const { verdict } = verdictOn(view, focus, node, entry.table, entry.chain, entry.index);
   return {
-    text: ruleText(entry.chain, entry.rule),
+    text: entry.text,
     vip: { kind: 'vip', text: formatSocket({ ip: spec.clusterIP, port: spec.ports[0]?.port ?? 0 }) },
     hit: verdict === 'hit' && isDeciding(view, focus, node),
   };

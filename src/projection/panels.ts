@@ -1,9 +1,9 @@
 /** Cards of the panels: endpoints, rules, conntrack, tally. */
-import { chainNames, findChain, type TableName } from '../sim/dataplane/iptables/ruleSet';
+import { lineChains } from '../sim/dataplane/nodeRules/lines';
 import type { ConntrackCard, EndpointsCard, RulesCard, TallyCard } from './cards';
 import type { FactLog } from './factLog';
 import type { Focus } from './focus';
-import { liveEndpoints, ruleText, verdictOn } from './nodeRules';
+import { liveEndpoints, verdictOn } from './nodeRules';
 import { currentEntries, staleMicros } from './nodes';
 import type { WorkloadBox } from './picture';
 import { endpointRows, slicesOf } from './services';
@@ -45,27 +45,17 @@ export function rulesCard(view: WorldView, focus: Focus, node: string, service: 
   const live = service === null ? null : liveEndpoints(view, service);
   const chains: RulesCard['chains'][number][] = [];
   let ruleCount = 0;
-  for (const table of ['nat', 'filter'] as const satisfies readonly TableName[]) {
-    for (const name of chainNames(row.rules, table)) {
-      const chain = findChain(row.rules, table, name) ?? [];
-      ruleCount += chain.length;
-      const rules = chain.flatMap((rule, index) => {
-        const concerns = service === null || rule.origin === undefined || rule.origin.service === service;
-        if (!concerns) return [];
-        const endpoint = rule.origin?.endpoint?.address;
-        return [
-          {
-            text: ruleText(name, rule),
-            ...verdictOn(view, focus, node, table, name, index),
-            isStale: live !== null && endpoint !== undefined && !live.has(endpoint),
-          },
-        ];
-      });
-      const isShared = chain.every((rule) => rule.origin === undefined);
-      const isPartOf =
-        service === null || !isShared || name.startsWith('KUBE-MARK') || name.startsWith('KUBE-POST');
-      if (rules.length > 0 && isPartOf) chains.push({ table, name, rules });
-    }
+  for (const { table, name, lines } of lineChains(row.rules)) {
+    ruleCount += lines.length;
+    const rules = lines.flatMap(({ text, origin, endpoint }, index) => {
+      const concerns = service === null || origin === undefined || origin.service === service;
+      if (!concerns) return [];
+      const isStale = live !== null && endpoint !== null && !live.has(endpoint);
+      return [{ text, ...verdictOn(view, focus, node, table, name, index), isStale }];
+    });
+    const isShared = lines.every(({ origin }) => origin === undefined);
+    const isPartOf = service === null || !isShared || ALWAYS_SHOWN.some((prefix) => name.startsWith(prefix));
+    if (rules.length > 0 && isPartOf) chains.push({ table, name, rules });
   }
   return {
     node,
@@ -76,14 +66,33 @@ export function rulesCard(view: WorldView, focus: Focus, node: string, service: 
   };
 }
 
-/** KUBE-SERVICES first, then the Service's chain, its endpoints', and the rest. */
+/** Shared chains in which no Service has a line, and which a packet meets all the same. */
+const ALWAYS_SHOWN = ['KUBE-MARK', 'KUBE-POST', 'services', 'mark-for', 'masquerading'];
+
+/** As a packet meets them: the shared entry, the Service's own chain, its endpoints', and the rest. */
+const ORDER = [
+  'KUBE-SERVICES',
+  'KUBE-EXT-',
+  'KUBE-FW-',
+  'KUBE-SVL-',
+  'KUBE-SVC-',
+  'KUBE-SEP-',
+  'services',
+  '@service-',
+  'external-',
+  'firewall-',
+  'local-',
+  'service-',
+  'endpoint-',
+  'mark-for',
+];
+
 function inOrder(chains: RulesCard['chains'][number][]): RulesCard['chains'] {
-  const rank = (name: string) =>
-    ['KUBE-SERVICES', 'KUBE-EXT-', 'KUBE-FW-', 'KUBE-SVL-', 'KUBE-SVC-', 'KUBE-SEP-'].findIndex((prefix) =>
-      name.startsWith(prefix),
-    );
-  const order = (name: string) => (rank(name) < 0 ? 99 : rank(name));
-  return [...chains].sort((a, b) => order(a.name) - order(b.name));
+  const rank = (name: string) => {
+    const found = ORDER.findIndex((prefix) => name.startsWith(prefix));
+    return found < 0 ? 99 : found;
+  };
+  return [...chains].sort((a, b) => rank(a.name) - rank(b.name));
 }
 
 /** All conntrack entries of a node. */

@@ -18,6 +18,7 @@ export const cards: Readonly<Record<string, string>> = {
 
   'why.reject': 'no endpoint: the filter table says REJECT',
   'why.draw': 'rule {index} of {of} hit, p = {probability}, drawn {drawn}',
+  'why.numgen': 'numgen drew {number} of 0 to {last}: each alike',
   'why.rest': 'rule {index} of {of}: all that was left',
   'why.only': 'the only endpoint there is',
   'why.rule': '{count} rules examined, none rewrites it',

@@ -18,6 +18,7 @@ export const cards: Readonly<Record<string, string>> = {
 
   'why.reject': '没有端点：filter 表里写着 REJECT',
   'why.draw': '{of} 条里第 {index} 条命中，p = {probability}，抽到 {drawn}',
+  'why.numgen': 'numgen 在 0 到 {last} 里抽到 {number}，机会均等',
   'why.rest': '{of} 条里的第 {index} 条：前面都没中，归它',
   'why.only': '只有这一个端点',
   'why.rule': '查了 {count} 条规则，没有一条要改它',

@@ -76,7 +76,8 @@ export interface Translation {
   readonly after: FlowHeaders;
   readonly masquerade: boolean;
   readonly randomFully: boolean;
-  readonly decidedBy?: { readonly rule: { readonly origin?: { readonly service: string } } };
+  /** The Service whose rule rewrote it. */
+  readonly service?: string | undefined;
 }
 
 export interface CreateOptions {
@@ -136,7 +137,7 @@ export function createConnection(options: CreateOptions): ConntrackEntry | null 
   const port = chooseSourcePort(wanted, masquerade && randomFully, options);
   if (port === undefined) return null;
   const outgoing = { ...wanted, source: { ...wanted.source, port } };
-  const service = translation.decidedBy?.rule.origin?.service;
+  const { service } = translation;
   return {
     original: flow,
     reply: reverseFlow(outgoing),

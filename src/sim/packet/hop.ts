@@ -50,6 +50,8 @@ export interface ExaminedRuleView {
 export type Decision =
   | {
       readonly by: 'rules';
+      /** kube-proxy's mode on that node. */
+      readonly mode: 'iptables' | 'ipvs' | 'nftables';
       readonly node: string;
       readonly hook: 'PREROUTING' | 'OUTPUT';
       readonly examined: readonly ExaminedRuleView[];

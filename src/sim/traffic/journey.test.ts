@@ -215,3 +215,29 @@ describe('whatever the luck', () => {
     }
   });
 });
+
+describe('under nftables', () => {
+  const nft = () =>
+    lab({ scenario: 'where-a-service-works', replace: [['proxyMode: iptables', 'proxyMode: nftables']] });
+
+  it('[DP35] the same road: DNS and the Service by way of verdict maps, one Pod, 200', () => {
+    const one = nft();
+    const request = one.send();
+    expect(one.outcome(request)).toMatchObject({ status: 200 });
+    const rewrites = one.hops(request).filter((hop) => hop.kind === 'rewrite' && hop.leg === 'service');
+    for (const { decision } of rewrites) {
+      expect(decision).toMatchObject({ by: 'rules', mode: 'nftables' });
+      if (decision.by !== 'rules') continue;
+      expect(decision.examined.map(({ chain }) => chain)).toContain('@service-ips');
+      expect(decision.matched?.endpoint).toBeDefined();
+    }
+    expect(rewrites.length).toBeGreaterThan(0);
+  });
+
+  it('[DP32] scaled to zero: refused at once, as in iptables mode', () => {
+    const one = nft();
+    one.scale('default/user-api-deployment', 0).run(10);
+    const request = one.send();
+    expect(one.outcome(request)).toMatchObject({ status: 502, reason: { leg: 'service', cause: 'rejected' } });
+  });
+});

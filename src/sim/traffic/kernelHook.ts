@@ -4,13 +4,12 @@
  */
 import { translate, trackPacket, createConnection } from '../dataplane/conntrack';
 import { applyAffinityUpdates } from '../dataplane/iptables/affinity';
-import { printRule } from '../dataplane/iptables/print';
-import { ruleAt, type RuleSet } from '../dataplane/iptables/ruleSet';
-import { walk, type WalkResult } from '../dataplane/iptables/walk';
 import { conntrackRowKey } from '../dataplane/kubeProxy/tables';
+import type { SimulatedMode } from '../dataplane/nodeRules/nodeRules';
+import { walkNode, type NodeWalk } from '../dataplane/nodeRules/walkNode';
 import type { TcpFlags } from '../dataplane/tcpTracking';
 import type { FlowHeaders } from '../packet/headers';
-import type { Decision, ExaminedRuleView } from '../packet/hop';
+import type { Decision } from '../packet/hop';
 import { findConnection, isTracked, putConnection, removeConnection } from './conntrackTable';
 import { nodeAt, type TrafficDraft } from './places';
 import { stalenessNow } from './staleness';
@@ -91,8 +90,10 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
   if (row === undefined) return { flow: packet.flow, outcome: 'forward', isNew: true, decision: null };
   const stream = `node/${node}/kernel`;
   const affinity = draft.get('affinity', node) ?? {};
-  const result = walk(row.rules, { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity }, () =>
-    draft.drawUint31(stream),
+  const result = walkNode(
+    row.rules,
+    { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity },
+    () => draft.drawUint31(stream),
   );
   if (result.affinityUpdates.length > 0) {
     draft.put('affinity', node, applyAffinityUpdates(affinity, result.affinityUpdates));
@@ -103,7 +104,7 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
       flow: packet.flow,
       outcome,
       isNew: true,
-      decision: rulesDecision(draft, node, row.rules, result, null),
+      decision: rulesDecision(draft, node, row.mode, result, null),
     };
   }
   const entry = createConnection({
@@ -119,7 +120,7 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
       flow: packet.flow,
       outcome: 'drop',
       isNew: true,
-      decision: rulesDecision(draft, node, row.rules, result, null),
+      decision: rulesDecision(draft, node, row.mode, result, null),
     };
   }
   putConnection(draft, node, entry);
@@ -129,74 +130,31 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
     flow,
     outcome: 'forward',
     isNew: true,
-    decision: rulesDecision(draft, node, row.rules, result, key),
+    decision: rulesDecision(draft, node, row.mode, result, key),
   };
 }
 
 function rulesDecision(
   draft: TrafficDraft,
   node: string,
-  rules: RuleSet,
-  result: WalkResult,
+  mode: SimulatedMode,
+  result: NodeWalk,
   conntrackKey: string | null,
 ): Decision {
-  const examined = result.examined.flatMap((item): ExaminedRuleView[] => {
-    if (item.kind === 'skipped') return [];
-    const rule = ruleAt(rules, item);
-    if (rule === undefined) return [];
-    const { table, chain, index, matched } = item;
-    const drawn =
-      item.draw === undefined || item.threshold === undefined
-        ? {}
-        : { probability: item.threshold / 0x80000000, drawn: item.draw / 0x80000000 };
-    const { origin } = rule;
-    return [
-      {
-        table,
-        chain,
-        index,
-        text: printRule(chain, rule).slice(`-A ${chain} `.length),
-        matched,
-        ...drawn,
-        ...(origin === undefined ? {} : { service: origin.servicePort }),
-        ...(origin?.endpoint === undefined ? {} : { endpoint: origin.endpoint.address }),
-      },
-    ];
-  });
-  const decided = result.decidedBy;
-  const matched =
-    decided === undefined
-      ? null
-      : (examined.findLast(
-          (rule) =>
-            rule.matched &&
-            rule.table === decided.location.table &&
-            rule.chain === decided.location.chain &&
-            rule.index === decided.location.index,
-        ) ?? null);
-  const service = decided?.rule.origin?.service;
+  const { examined, examinedCount, matched, choices, masquerade, service } = result;
   return {
     by: 'rules',
+    mode,
     node,
     hook: 'PREROUTING',
     examined,
-    examinedCount: result.examinedCount,
+    examinedCount,
     matched,
-    choices: choicesAmong(rules, examined),
-    masquerade: result.masquerade,
+    choices,
+    masquerade,
     conntrackKey,
     staleMicros: service === undefined ? 0 : stalenessNow(draft, node, service),
   };
-}
-
-/** The endpoints of the chain in which the choice was made, in its order. */
-function choicesAmong(rules: RuleSet, examined: readonly ExaminedRuleView[]): string[] {
-  const at = examined.find((rule) => rule.endpoint !== undefined && rule.chain.startsWith('KUBE-SV'));
-  if (at === undefined) return [];
-  const service = at.service?.split(':')[0];
-  const chain = service === undefined ? undefined : rules.services[service]?.chains[at.chain];
-  const endpoints = (chain ?? []).flatMap((rule) => rule.origin?.endpoint?.address ?? []);
-  return [...new Set(endpoints)];
 }
 
 /** The opener has closed its connection: FIN both ways, then TIME_WAIT, then gone. Each node that tracks it follows. */

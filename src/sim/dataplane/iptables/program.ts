@@ -109,7 +109,14 @@ export function syncAll(previous: RuleSet | undefined, input: ProxyInput, option
     large,
     options,
   );
-  const ruleSet = { node, tables: tables(node, lines), services, ...rest, endpointCount };
+  const ruleSet = {
+    mode: 'iptables' as const,
+    node,
+    tables: tables(node, lines),
+    services,
+    ...rest,
+    endpointCount,
+  };
   return { ruleSet, kind: 'full', written: written.sort(), deleted };
 }
 
@@ -189,7 +196,14 @@ export function reprogram(
   }
   for (const name of written) delete unused[name];
   const { deleted, ...rest } = cleanUp(previous, unused, large, options);
-  const ruleSet = { node, tables: withLines(previous.tables, lines), services, ...rest, endpointCount };
+  const ruleSet = {
+    mode: 'iptables' as const,
+    node,
+    tables: withLines(previous.tables, lines),
+    services,
+    ...rest,
+    endpointCount,
+  };
   return { ruleSet, kind: 'partial', written: written.sort(), deleted };
 }
 

@@ -96,6 +96,7 @@ export interface ServiceRules {
 }
 
 export interface RuleSet {
+  readonly mode: 'iptables';
   /** The configuration it was programmed with; the walk takes the node's addresses from it. */
   readonly node: NodeProxyConfig;
   /** Built-in chains (PREROUTING …) and the chains that all Services share (KUBE-SERVICES …). */

@@ -88,7 +88,7 @@ export function setWatchDelay(
   if (!Number.isInteger(delayMicros) || delayMicros < 0) {
     return { code: 'invalid', message: `the watch delay must be a whole number of microseconds, 0 or more` };
   }
-  const row = draft.get('proxies', node) ?? newProxy(node);
+  const row = draft.get('proxies', node) ?? newProxy(draft, node);
   const fromMicros = row.watchDelayMicros;
   if (fromMicros === delayMicros && draft.get('proxies', node) !== undefined) return null;
   recordFact(draft, 'kubeProxy/watchDelaySet', { node, fromMicros, toMicros: delayMicros });

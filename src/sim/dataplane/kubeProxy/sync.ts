@@ -7,11 +7,17 @@ import { seconds } from '../../kernel/time';
 import { staleUdpTest } from '../conntrackCleanup';
 import { endpointsOf } from '../endpoints';
 import type { ServiceWithSlices } from '../iptables/contribution';
-import { reprogram, syncAll, type Sync } from '../iptables/program';
-import type { RuleSet } from '../iptables/ruleSet';
+import {
+  isFor,
+  resyncNode,
+  syncNode,
+  targetsOf,
+  type NodeRules,
+  type NodeSync,
+} from '../nodeRules/nodeRules';
 import { nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
 import { servicePorts } from '../servicePorts';
-import { knownKey, type ProxyDraft } from './tables';
+import { knownKey, type ProxyDraft, type ProxyRow } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
 import { recordFact } from './facts';
 
@@ -27,7 +33,7 @@ export function syncProxyRules(draft: ProxyDraft, node: string): void {
   const before = draft.get('ruleSets', node);
   const changes: Record<string, ServiceWithSlices | null> = {};
   for (const key of services) changes[key] = known(draft, node, key);
-  const sync = program(draft, before?.rules, config, changes);
+  const sync = program(draft, row.mode, before?.rules, config, changes);
   const serviceVersions: Record<string, string> = { ...before?.serviceVersions };
   for (const key of services) {
     const given = changes[key]!;
@@ -36,36 +42,36 @@ export function syncProxyRules(draft: ProxyDraft, node: string): void {
   }
   draft.put('ruleSets', node, {
     node,
-    mode: 'iptables',
+    mode: row.mode,
     syncedAt: draft.now,
     serviceVersions,
     seenVersion: row.seenVersion,
-    rules: sync.ruleSet,
+    rules: sync.rules,
   });
   draft.put('proxies', node, { ...row, lastSyncMicros: draft.now, pending: {} });
   const first = services.map((key) => row.pending[key]!).reduce((a, b) => Math.max(a, b), -1);
   draft.because(first);
   const old = targetsOf(before?.rules, services);
-  const fresh = targetsOf(sync.ruleSet, services);
+  const fresh = targetsOf(sync.rules, services);
   recordFact(draft, 'kubeProxy/synced', {
     node,
     services,
     added: [...fresh].filter((address) => !old.has(address)),
     removed: [...old].filter((address) => !fresh.has(address)),
-    written: sync.written.length,
+    written: sync.written,
   });
   removeStaleConntrack(draft, node, config, changes);
 }
 
 function program(
   draft: ProxyDraft,
-  previous: RuleSet | undefined,
+  mode: ProxyRow['mode'],
+  previous: NodeRules | undefined,
   node: NodeProxyConfig,
   changes: Readonly<Record<string, ServiceWithSlices | null>>,
-): Sync {
+): NodeSync {
   const options = { now: draft.now, syncPeriodMicros: SYNC_PERIOD };
-  const sameNode = previous !== undefined && JSON.stringify(previous.node) === JSON.stringify(node);
-  if (sameNode) return reprogram(previous, changes, options);
+  if (isFor(previous, mode, node)) return resyncNode(previous, changes, options);
   // The first sync, or the node itself changed: everything is written.
   const all = knownServices(draft, node.nodeName).map((key) => known(draft, node.nodeName, key)!);
   const input = {
@@ -73,7 +79,7 @@ function program(
     endpointSlices: all.flatMap((given) => given.slices),
     node,
   };
-  return syncAll(previous, input, options);
+  return syncNode(mode, previous, input, options);
 }
 
 /** How kube-proxy runs on this node: kubeadm's defaults, with the /16 around the node's Pod CIDR as cluster CIDR. */
@@ -96,17 +102,6 @@ function known(draft: ProxyDraft, node: string, service: string): ServiceWithSli
 function highestVersion({ service, slices }: ServiceWithSlices): string {
   const versions = [service, ...slices].map((object) => Number(object.metadata.resourceVersion));
   return String(Math.max(...versions));
-}
-
-/** `ip:port` of every endpoint that these Services' rules can choose. */
-function targetsOf(rules: RuleSet | undefined, services: readonly string[]): Set<string> {
-  const targets = new Set<string>();
-  for (const key of services) {
-    for (const chain of Object.values(rules?.services[key]?.chains ?? {})) {
-      for (const { target } of chain) if (target.kind === 'dnat') targets.add(`${target.ip}:${target.port}`);
-    }
-  }
-  return targets;
 }
 
 function removeStaleConntrack(

@@ -5,12 +5,14 @@ import type { Draft } from '../../kernel/draft';
 import { millis, seconds, type Micros } from '../../kernel/time';
 import type { IndexSpec, Table } from '../../kernel/world';
 import { serviceOfSlice } from '../endpoints';
-import type { RuleSet } from '../iptables/ruleSet';
+import type { NodeRules, SimulatedMode } from '../nodeRules/nodeRules';
 import { conntrackKeys, type ConntrackEntry } from '../conntrack';
 
 /** One node's kube-proxy. */
 export interface ProxyRow {
   readonly node: string;
+  /** `--proxy-mode`. */
+  readonly mode: SimulatedMode;
   /** From a write to the API server until this node's kube-proxy hears of it. */
   readonly watchDelayMicros: Micros;
   /** Two syncs are at least this far apart. */
@@ -34,13 +36,13 @@ export interface KnownRow {
 /** The rules that are in one node's kernel. */
 export interface RuleSetRow {
   readonly node: string;
-  readonly mode: 'iptables';
+  readonly mode: SimulatedMode;
   readonly syncedAt: Micros;
   /** By Service: the highest resourceVersion among it and its EndpointSlices that the rules are made from. */
   readonly serviceVersions: Readonly<Record<string, string>>;
   /** Highest resourceVersion of what the rules are made from. */
   readonly seenVersion: number;
-  readonly rules: RuleSet;
+  readonly rules: NodeRules;
 }
 
 /** A tracked connection of one node, by `conntrackRowKey`. */
@@ -56,6 +58,8 @@ export interface ProxyTables extends ClusterTables {
   /** By node. */
   readonly ruleSets: Table<RuleSetRow>;
   readonly conntrack: Table<ConntrackRow>;
+  /** `cluster`: how kube-proxies are started. */
+  readonly proxyDefaults: Table<{ readonly mode: SimulatedMode }>;
 }
 
 export type ProxyDraft = Draft<ProxyTables>;
@@ -89,7 +93,7 @@ export const proxyIndexes: IndexSpec = {
 
 /** Empty tables of this room, for a new world. */
 export function emptyProxyTables(): Omit<ProxyTables, keyof ClusterTables> {
-  return { proxies: {}, proxyKnown: {}, ruleSets: {}, conntrack: {} };
+  return { proxies: {}, proxyKnown: {}, ruleSets: {}, conntrack: {}, proxyDefaults: {} };
 }
 
 /** kube-proxy's defaults. Source: kubernetes pkg/proxy/apis/config/v1alpha1/defaults.go (minSyncPeriod 1 s). */

@@ -109,14 +109,15 @@ export function listEverything(draft: ProxyDraft, node: string): void {
     if (isWatched(object)) draft.put('proxyKnown', knownKey(node, 'EndpointSlice', key), { node, object });
   }
   const version = draft.get('counters', 'cluster')?.resourceVersion ?? 0;
-  const row = draft.get('proxies', node) ?? newProxy(node);
+  const row = draft.get('proxies', node) ?? newProxy(draft, node);
   draft.put('proxies', node, { ...row, listedVersion: version, seenVersion: version, pending });
 }
 
 /** A kube-proxy that has heard of nothing yet. */
-export function newProxy(node: string): ProxyRow {
+export function newProxy(draft: ProxyDraft, node: string): ProxyRow {
   return {
     node,
+    mode: draft.get('proxyDefaults', 'cluster')?.mode ?? 'iptables',
     watchDelayMicros: PROXY_DEFAULTS.watchDelay,
     minSyncMicros: PROXY_DEFAULTS.minSync,
     lastSyncMicros: null,

@@ -36,7 +36,7 @@ function expectedHere(flow: FlowCase, found: string, node: ReturnType<typeof nod
   return flow.expect.result;
 }
 
-describe('[DP20] the same traffic under nftables', () => {
+describe('[DP30] the same traffic under nftables', () => {
   it.each(flows)('$id: $name', ({ given, flow }) => {
     const input = inputOf(given);
     const ruleSet = programNftables(input);
@@ -66,7 +66,7 @@ const orders = programNftables(input);
 const toOrders: NewPacket = { flow: tcp('10.244.1.5', '10.96.34.7', 80), hook: 'prerouting', now: 0 };
 
 describe('a node’s table', () => {
-  it('[DP21] reaches the same endpoints with the same chances as iptables mode', () => {
+  it('[DP31] reaches the same endpoints with the same chances as iptables mode', () => {
     const ends = (list: ReturnType<typeof possibleTargets>) =>
       list.map(({ destination, probability }) => [formatSocket(destination), probability.toFixed(6)]).sort();
     expect(ends(possibleNftTargets(orders, toOrders))).toEqual(
@@ -74,7 +74,7 @@ describe('a node’s table', () => {
     );
   });
 
-  it('[DP21] looks a Service up in one step, however many there are', () => {
+  it('[DP31] looks a Service up in one step, however many there are', () => {
     const many = [...Array(50).keys()].map((i) =>
       shop(pods, { clusterIP: `10.96.40.${i + 1}` }, `orders-${i}`),
     );
@@ -87,7 +87,7 @@ describe('a node’s table', () => {
     expect(count(large)).toBe(count(orders));
   });
 
-  it('[DP22] a Service without endpoints is rejected, one without endpoints here is dropped', () => {
+  it('[DP32] a Service without endpoints is rejected, one without endpoints here is dropped', () => {
     const none = programNftables({ ...input, endpointSlices: [] });
     expect(walkNftables(none, toOrders, () => 0)).toMatchObject({ verdict: 'REJECT', masquerade: false });
     const local = shop(pods, { internalTrafficPolicy: 'Local' });
@@ -97,7 +97,7 @@ describe('a node’s table', () => {
     expect(dropped.decidedBy?.entry?.origin.service).toBe('shop/orders');
   });
 
-  it('[DP22] another port of a ClusterIP is rejected, an address that nobody has is dropped', () => {
+  it('[DP32] another port of a ClusterIP is rejected, an address that nobody has is dropped', () => {
     const to = (ip: string, port: number) =>
       walkNftables(orders, { ...toOrders, flow: tcp('10.244.1.5', ip, port) }, () => 0).verdict;
     expect(to('10.96.34.7', 81)).toBe('REJECT');
@@ -105,7 +105,7 @@ describe('a node’s table', () => {
     expect(to('10.244.2.10', 8080)).toBe('ACCEPT');
   });
 
-  it('[DP23] session affinity holds while it is renewed, and not longer', () => {
+  it('[DP33] session affinity holds while it is renewed, and not longer', () => {
     const sticky = shop(pods, { sessionAffinity: 'ClientIP' });
     const table = programNftables({ services: [sticky.service], endpointSlices: sticky.slices, node });
     const first = walkNftables(table, toOrders, () => 0x7fffffff);
@@ -117,7 +117,7 @@ describe('a node’s table', () => {
     expect(at(10_801 * 1_000_000)).toBe([...pods].sort()[0]);
   });
 
-  it('[DP24] written in parts is the table written whole', () => {
+  it('[DP34] written in parts is the table written whole', () => {
     const other = shop(['10.244.3.3'], { clusterIP: '10.96.34.8' }, 'carts');
     const both = {
       services: [service, other.service],
@@ -133,7 +133,7 @@ describe('a node’s table', () => {
     expect(again.services['shop/orders']).toBe(inParts.services['shop/orders']);
   });
 
-  it('[DP24] prints the rules of one Service as kube-proxy’s test has them', () => {
+  it('[DP34] prints the rules of one Service as kube-proxy’s test has them', () => {
     const text = printNftTransaction(orders);
     expect(text).toContain(
       'add map ip kube-proxy service-nodeports { type inet_proto . inet_service : verdict ; comment "NodePort traffic" ; }',

@@ -142,6 +142,7 @@ export function printNftTransaction(ruleSet: NftRuleSet): string {
 /** nft names a priority only at the hook that it is meant for. */
 function priorityText({ hook, priority }: BaseChain): string {
   if (hook === 'postrouting' && priority === 100) return 'srcnat';
+  if (priority === 0) return 'filter';
   if (hook !== 'prerouting') return String(priority);
   const off = priority + 100;
   return off === 0 ? 'dstnat' : `dstnat ${off < 0 ? '-' : '+'} ${Math.abs(off)}`;
