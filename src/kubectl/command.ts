@@ -1,65 +1,115 @@
-/** One verb of kubectl: how it is used, and what it asks of the world. */
+/** One verb of kubectl: how it is used, and what a line of it asks for. */
 import type { Intent } from '../sim/intent';
+import type { Micros } from '../sim/kernel/time';
+import type { ClusterView } from './clusterView';
+import type { ExecShow } from './exec/execShow';
+import { isOn, type Flag, type Parsed } from './flags';
+import type { Listed } from './list';
+import type { ResourceType } from './resources';
+import type { TableOptions } from './print/table';
 
-/** What a line asks for, or why kubectl would not run it. */
-export type Reading =
-  | { readonly ok: true; readonly intents: readonly Intent[] }
-  | { readonly ok: false; readonly message: string; readonly usage: string };
-
-/** The words after the verb, told apart. */
-export interface Words {
-  readonly args: readonly string[];
-  /** By long name, without dashes: `replicas`, `namespace`. */
-  readonly flags: Readonly<Record<string, string>>;
+/** A question: what is printed follows from the world at the moment asked, and from nothing else. */
+export interface Query {
+  /** The lines that it prints at that moment. */
+  print(view: ClusterView): readonly string[];
+  /** What goes on being printed with `--watch`; null without. */
+  readonly watch: WatchPlan | null;
+  /** What someone who asks this has looked at, at that moment: `EndpointSlice/default/user-api-service`, `Pod/default/x`. */
+  looks(view: ClusterView): readonly string[];
 }
 
+/** Which objects a watch tells of, and how. */
+export interface WatchPlan {
+  readonly type: ResourceType;
+  /** Null for all namespaces, and for what belongs to none. */
+  readonly namespace: string | null;
+  readonly isMeant: (one: Listed) => boolean;
+  readonly options: TableOptions;
+  /** True if the headings are printed, too. */
+  readonly withHeadings: boolean;
+}
+
+/** What a line asks for. */
+export interface Done {
+  readonly ok: true;
+  readonly intents: readonly Intent[];
+  /** What kubectl prints once the intents are carried out. */
+  readonly said: readonly string[];
+  readonly query: Query | null;
+  /** How the end of its command in a container is printed. */
+  readonly exec: ExecShow | null;
+}
+
+/** Why kubectl would not run a line, as it prints it, and how the verb is used. */
+export interface Refused {
+  readonly ok: false;
+  readonly message: string;
+  readonly usage: string;
+}
+
+/** What a line asks for, or why kubectl would not run it. */
+export type Reading = Done | Refused;
+
 export interface Verb {
-  /** `scale`. */
+  /** `scale`, `set image`. */
   readonly name: string;
   /** `kubectl scale deployment/NAME --replicas=N [-n NAMESPACE]`. */
   readonly usage: string;
-  /** Flags that it knows; each takes a value. */
-  readonly flags: readonly string[];
-  readonly read: (words: Words) => readonly Intent[] | { readonly problem: string };
+  /** What it does, in kubectl's own words. */
+  readonly note: string;
+  readonly flags: readonly Flag[];
+  /** `view` is null where a line is read without a cluster: then nothing is known of what there is. */
+  read(parsed: Parsed, view: ClusterView | null): Done | string;
 }
 
-/** Short forms of kubectl's flags. Source: https://kubernetes.io/docs/reference/kubectl/generated/kubectl/ */
-export const SHORT_FLAGS: Readonly<Record<string, string>> = { n: 'namespace' };
-
-const RESOURCE_NAMES: Readonly<Record<string, string>> = {
-  deployment: 'deployment',
-  deployments: 'deployment',
-  deploy: 'deployment',
-  'deployments.apps': 'deployment',
-  'deployment.apps': 'deployment',
-  pod: 'pod',
-  pods: 'pod',
-  po: 'pod',
+export const NAMESPACE_FLAG: Flag = { name: 'namespace', short: 'n', note: 'the namespace to look in' };
+export const SELECTOR_FLAG: Flag = {
+  name: 'selector',
+  short: 'l',
+  note: 'labels to select by: app=web,tier!=db',
+};
+export const ALL_NAMESPACES_FLAG: Flag = {
+  name: 'all-namespaces',
+  short: 'A',
+  isSwitch: true,
+  note: 'in every namespace',
 };
 
-/**
- * The objects that arguments name, as `TYPE/NAME …` or `TYPE NAME …`; a text says what is wrong.
- * Source: k8s.io/cli-runtime pkg/resource/builder.go `ResourceTypeOrNameArgs`.
- */
-export function namedObjects(
-  args: readonly string[],
-): readonly { readonly type: string; readonly name: string }[] | string {
-  const typeOf = (text: string) => RESOURCE_NAMES[text.toLowerCase()];
-  const unknown = (type: string) => `the server doesn't have a resource type "${type}"`;
-  if (args.length === 0) return 'You must name an object, as TYPE/NAME or TYPE NAME.';
-  if (args.some((arg) => arg.includes('/'))) {
-    const found: { type: string; name: string }[] = [];
-    for (const arg of args) {
-      const [kind = '', name = ''] = arg.split('/');
-      const type = typeOf(kind);
-      if (name === '' || arg.split('/').length !== 2) return `"${arg}" is not TYPE/NAME.`;
-      if (type === undefined) return unknown(kind);
-      found.push({ type, name });
-    }
-    return found;
-  }
-  const type = typeOf(args[0]!);
-  if (type === undefined) return unknown(args[0]!);
-  if (args.length === 1) return `Name the ${type}: ${type}/NAME.`;
-  return args.slice(1).map((name) => ({ type, name }));
+/** A line that changes something. */
+export function deeds(intents: readonly Intent[], said: readonly string[]): Done {
+  return { ok: true, intents, said, query: null, exec: null };
+}
+
+/** A line that only asks. */
+export function question(query: Query): Done {
+  return { ok: true, intents: [], said: [], query, exec: null };
+}
+
+/** A line whose answer is always the same. */
+export function answer(lines: readonly string[]): Done {
+  return question({ print: () => lines, watch: null, looks: () => [] });
+}
+
+/** The namespace that a line means. kubectl's own default is `default`. */
+export function namespaceOf(parsed: Parsed): string {
+  return parsed.flags['namespace'] ?? 'default';
+}
+
+/** True if a line means every namespace. */
+export function meansAll(parsed: Parsed): boolean {
+  return isOn(parsed, 'all-namespaces');
+}
+
+/** In kubectl's words: that needs the cluster to be there. */
+export const NEEDS_CLUSTER = 'error: this line needs to know what is in the cluster';
+
+/** What may be observed of a change, for watches. */
+export interface ChangeRecord {
+  readonly at: Micros;
+  readonly changes: readonly {
+    readonly table: string;
+    readonly key: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
 }
