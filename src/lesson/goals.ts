@@ -154,8 +154,19 @@ function isServed(goal: ServedGoal, run: StepRun, at: Micros): boolean {
   return isSpread(goal.pattern, answers, readyPods(goal.by, run, sentFirst));
 }
 
+/** How many of its Pods were ready then. Asked for again and again of one moment, and a look costs. */
 function readyPods(by: Reference, { timeline, names }: StepRun, at: Micros): number {
-  const members = membersOf(by, timeline, names, at, at);
+  const known = readyCounts.get(timeline) ?? new Map<string, number>();
+  readyCounts.set(timeline, known);
+  const id = `${timeline.currentBranch()} ${at} ${plainReference(by, names)}`;
+  const count = known.get(id) ?? countReady(membersOf(by, timeline, names, at, at), timeline, at);
+  known.set(id, count);
+  return count;
+}
+
+const readyCounts = new WeakMap<LessonTimeline, Map<string, number>>();
+
+function countReady(members: ReadonlySet<string>, timeline: LessonTimeline, at: Micros): number {
   const { pods } = timeline.worldAt(at).tables;
   return [...members].filter((key) => {
     const pod = pods[key];

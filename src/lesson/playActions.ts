@@ -2,6 +2,7 @@
  * What a lesson plays, as a timetable: the same for a screen, which keeps to it with its clock, and for a test
  * without one.
  */
+import type { ClusterView } from '../kubectl/clusterView';
 import { readLine } from '../kubectl/readLine';
 import type { Action, Reference } from '../scenario/scenario';
 import type { Intent } from '../sim/intent';
@@ -15,7 +16,7 @@ import { podsOf, type LessonTimeline, type PodNames } from './references';
 export interface Deed {
   readonly intents: readonly Intent[];
   /** What is looked at. */
-  readonly looked: Reference | null;
+  readonly looks: readonly Reference[];
   /** Why it cannot be done, in English; null if it can. */
   readonly refusal: string | null;
 }
@@ -63,11 +64,11 @@ export function dueActions(actions: readonly Action[], { startAt, names }: PlayC
 }
 
 function asked(...intents: Intent[]): Deed {
-  return { intents, looked: null, refusal: null };
+  return { intents, looks: [], refusal: null };
 }
 
 function refused(refusal: string): Deed {
-  return { intents: [], looked: null, refusal };
+  return { intents: [], looks: [], refusal };
 }
 
 function deedOf(
@@ -79,10 +80,13 @@ function deedOf(
     case 'send':
       return asked({ type: 'sendRequest', client: action.client, url: action.url });
     case 'look':
-      return { intents: [], looked: action.at, refusal: null };
+      return { intents: [], looks: [action.at], refusal: null };
     case 'kubectl': {
-      const reading = readLine(fillText(action.command, timeline, moment));
-      return reading.ok ? asked(...reading.intents) : refused(`${reading.message} Usage: ${reading.usage}`);
+      const line = fillText(action.command, timeline, moment);
+      const view = clusterAt(timeline, moment.at);
+      const reading = readLine(line, view);
+      if (!reading.ok) return refused(reading.message);
+      return { ...asked(...reading.intents), looks: reading.query?.looks(view) ?? [] };
     }
     case 'deletePod':
     case 'crashPod': {
@@ -97,6 +101,12 @@ function deedOf(
     case 'traffic':
       return asked({ type: 'setRate', client: action.client, url: action.url, rate: action.perSecond });
   }
+}
+
+function clusterAt(timeline: LessonTimeline, at: Micros): ClusterView {
+  const { tables } = timeline.worldAt(at);
+  const index = timeline.viewIndex();
+  return { at, tables, lookup: (table, name, value) => index.lookup(table, name, value) };
 }
 
 function carryOut(deed: Deed, at: Micros, timeline: LessonTimeline): Deed {
@@ -118,7 +128,7 @@ export function playAll(
   for (const due of dues) {
     timeline.extend(due.at);
     const deed = due.act(timeline);
-    if (deed.looked !== null) looks.push({ at: due.at, reference: deed.looked });
+    looks.push(...deed.looks.map((reference) => ({ at: due.at, reference })));
     refusal ??= deed.refusal;
   }
   timeline.extend(endAt);

@@ -1,12 +1,13 @@
 /** Plays a lesson's own solution without a screen: the test that a lesson can be solved, and is not solved before. */
 import type { ScenarioReading, Texts } from '../scenario/readScenario';
-import type { ProxyMode, Question, Scenario, Step } from '../scenario/scenario';
-import type { StartPlan } from '../scenario/prepareScenario';
+import type { Belief, ProxyMode, Question, Scenario, Step } from '../scenario/scenario';
 import { startWorld } from '../scenario/startWorld';
+import { SIMULATED_MODES } from '../sim/dataplane/nodeRules/nodeRules';
 import { applyIntent } from '../sim/intent';
 import { millis, seconds, type Micros } from '../sim/kernel/time';
 import { simLaws } from '../sim/laws';
 import { Timeline } from '../trace/timeline';
+import { expectedRequests, ghostRun } from './beliefs/ghostRun';
 import { isReached, reachedAt, type Look, type StepRun } from './goals';
 import { awaitRequests, dueActions, playAll } from './playActions';
 import { rightOptions, trueShares } from './questions';
@@ -22,6 +23,12 @@ export interface PlayedQuestion {
   readonly shares: Readonly<Record<string, number>> | null;
 }
 
+export interface PlayedBelief {
+  readonly id: string;
+  /** For each option, in which of its columns it parts from what happened; null if in none. */
+  readonly partsAt: Readonly<Record<string, number | null>>;
+}
+
 export interface PlayedStep {
   readonly id: string;
   /** True if everything about it is as it should be; `reason` says what is not. */
@@ -35,6 +42,7 @@ export interface PlayedStep {
   readonly rightOptions: readonly string[];
   readonly prediction: PlayedQuestion | null;
   readonly check: PlayedQuestion | null;
+  readonly belief: PlayedBelief | null;
 }
 
 export interface PlayedLesson {
@@ -64,9 +72,11 @@ const PAUSE: Micros = millis(1);
 /** Plays the solutions of all steps, one after the other, in one world. Throws for a proxy mode that is not simulated. */
 export function playSolution(lesson: PlayableScenario, { seed, proxyMode }: PlayOptions = {}): PlayedLesson {
   const mode = proxyMode ?? lesson.scenario.proxyMode;
-  if (mode !== 'iptables') throw new Error(`kube-proxy’s mode ${mode} is not simulated; iptables is`);
-  const { scenario } = lesson;
-  const start = startWorld(lesson as StartPlan, seed === undefined ? {} : { seed });
+  const modes: readonly ProxyMode[] = SIMULATED_MODES;
+  if (!modes.includes(mode))
+    throw new Error(`kube-proxy’s mode ${mode} is not simulated: ${modes.join(', ')}`);
+  const scenario: Scenario = { ...lesson.scenario, proxyMode: mode };
+  const start = startWorld({ ...lesson, scenario }, seed === undefined ? {} : { seed });
   const timeline = new Timeline(start, simLaws, applyIntent);
   const steps: PlayedStep[] = [];
   for (const step of scenario.steps) steps.push(playStep(step, timeline));
@@ -86,12 +96,14 @@ function playStep(step: Step, timeline: LessonTimeline): PlayedStep {
   const reached = step.goal === undefined || isReached(step.goal, run, now);
   const prediction = step.prediction === undefined ? null : answer(step.prediction, run, now);
   const check = step.check === undefined ? null : answer(step.check, run, now);
+  const belief = step.belief === undefined ? null : playBelief(step, step.belief, run, now);
   const problems = [
     refusal,
     wasReached ? 'its goal is reached before anything is done' : null,
     reached ? null : 'its goal is not reached by its solution',
     prediction === null ? null : problemOf('prediction', step.prediction!, prediction),
     check === null ? null : problemOf('check', step.check!, check),
+    belief === null ? null : problemOfBelief(step.belief!, belief),
     changeOfMind(step, run, now),
   ];
   const reason = problems.find((problem) => problem !== null) ?? null;
@@ -105,6 +117,7 @@ function playStep(step: Step, timeline: LessonTimeline): PlayedStep {
     rightOptions: right,
     prediction,
     check,
+    belief,
   };
 }
 
@@ -139,6 +152,25 @@ function problemOf(name: string, question: Question, { right, shares }: PlayedQu
   if (right.length === 1) return null;
   const which = right.length === 0 ? '' : ` (${right.join(', ')})`;
   return `of the options of its ${name} ${right.length} are right${which}, and it must be one`;
+}
+
+function playBelief(step: Step, belief: Belief, run: StepRun, at: Micros): PlayedBelief {
+  const expected = expectedRequests(step);
+  const partsAt = Object.fromEntries(
+    belief.options.map(({ id }) => [id, ghostRun(belief, id, run, at, expected).partsAt]),
+  );
+  return { id: belief.id, partsAt };
+}
+
+/** The truth parts from what happens nowhere, and every other model somewhere: else there is nothing to see. */
+function problemOfBelief({ options }: Belief, { partsAt }: PlayedBelief): string | null {
+  for (const { id, model } of options) {
+    const parts = partsAt[id] !== null;
+    if (model === 'truth' && parts) return `what happens is not what its belief "${id}" (truth) foretells`;
+    if (model !== 'truth' && !parts)
+      return `its belief "${id}" (${model}) is not shown wrong by what happens`;
+  }
+  return null;
 }
 
 /** A learner is told as soon as the goal is reached: the answer must not be another one later. */

@@ -50,6 +50,41 @@ export function requestsBetween(timeline: LessonTimeline, since: Micros, until: 
   return [...requests.values()];
 }
 
+/** What belonged to what at a moment of a branch: never changes, and costs a look. */
+interface Roster {
+  readonly pods: readonly string[];
+  readonly deployments: ReadonlySet<string>;
+  readonly replicaSets: ReadonlySet<string>;
+}
+
+const rosters = new WeakMap<LessonTimeline, Map<string, Roster>>();
+
+function rosterAt(timeline: LessonTimeline, plain: Reference, at: Micros): Roster {
+  const known = rosters.get(timeline) ?? new Map<string, Roster>();
+  rosters.set(timeline, known);
+  const id = `${timeline.currentBranch()} ${at} ${plain}`;
+  const roster = known.get(id) ?? lookUpRoster(timeline, plain, at);
+  known.set(id, roster);
+  return roster;
+}
+
+function lookUpRoster(timeline: LessonTimeline, plain: Reference, at: Micros): Roster {
+  const { tables } = timeline.worldAt(at);
+  const index = timeline.viewIndex();
+  const isService = plain.startsWith('Service/');
+  const workloads = isService ? workloadsBehind(tables, plain.slice('Service/'.length)) : [plain];
+  const named = (kind: string) =>
+    workloads.flatMap((one) => (one.startsWith(`${kind}/`) ? [one.slice(kind.length + 1)] : []));
+  return {
+    pods: workloads.flatMap((workload) => ownedPods(timeline, workload)),
+    deployments: new Set(named('Deployment')),
+    replicaSets: new Set([
+      ...named('ReplicaSet'),
+      ...workloads.flatMap((workload) => index.lookup('replicaSets', 'byOwner', workload)),
+    ]),
+  };
+}
+
 /**
  * Keys of the Pods that belonged to a workload, or stood behind a Service, at any time from `since` to `until`.
  * Looks at the timeline.
@@ -62,23 +97,23 @@ export function membersOf(
   until: Micros,
 ): ReadonlySet<string> {
   const plain = plainReference(reference, names);
-  const slash = plain.indexOf('/');
-  const [kind, key] = [plain.slice(0, slash), plain.slice(slash + 1)];
-  if (kind === 'Pod') return new Set([key]);
+  if (plain.startsWith('Pod/')) return new Set([plain.slice('Pod/'.length)]);
+  const within = (type: string) => timeline.factsOfType(type).filter(({ at }) => at >= since && at <= until);
+  const isReselected = within('service/selectorSet').some(
+    (fact) => plain === `Service/${String(fact['service'])}`,
+  );
+  const moments = isReselected ? [since, until] : [since];
   const members = new Set<string>();
-  for (const moment of [since, until]) {
-    const { tables } = timeline.worldAt(moment);
-    const workloads = kind === 'Service' ? workloadsBehind(tables, key) : [plain];
-    for (const workload of workloads) for (const pod of ownedPods(timeline, workload)) members.add(pod);
-    const index = timeline.viewIndex();
-    const replicaSets = new Set(
-      workloads.flatMap((one) =>
-        one.startsWith('ReplicaSet/') ? [one.slice(11)] : index.lookup('replicaSets', 'byOwner', one),
-      ),
-    );
-    for (const fact of timeline.factsOfType('replicaSet/createdPod')) {
-      const isInTime = fact.at >= since && fact.at <= until;
-      if (isInTime && replicaSets.has(fact['replicaSet'] as string)) members.add(fact['pod'] as string);
+  for (const { pods, deployments, replicaSets: first } of moments.map((at) =>
+    rosterAt(timeline, plain, at),
+  )) {
+    for (const pod of pods) members.add(pod);
+    const replicaSets = new Set(first);
+    for (const fact of within('deployment/createdReplicaSet')) {
+      if (deployments.has(fact['deployment'] as string)) replicaSets.add(fact['replicaSet'] as string);
+    }
+    for (const fact of within('replicaSet/createdPod')) {
+      if (replicaSets.has(fact['replicaSet'] as string)) members.add(fact['pod'] as string);
     }
   }
   return members;
