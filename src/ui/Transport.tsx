@@ -37,6 +37,9 @@ function TransportRow({ view, actions, size }: Props & { readonly size: Space['s
           <Options view={view} actions={actions} />
         ) : (
           <Disclosure icon="options" label={t('ui.transport.options')}>
+            <div className="ui-transport-speed-too">
+              <SpeedControl view={view} actions={actions} />
+            </div>
             <Options view={view} actions={actions} />
           </Disclosure>
         )}
