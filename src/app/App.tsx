@@ -1,6 +1,15 @@
 import { useCallback } from 'react';
 import { Shell } from '../ui/Shell';
 import type { Controller } from './controller';
+import {
+  CourseSlot,
+  GhostSlot,
+  LessonSlot,
+  LessonToolsSlot,
+  MarksSlot,
+  StripSlot,
+  useHasLesson,
+} from './LessonRoom';
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
@@ -10,6 +19,7 @@ export function App({ controller }: { readonly controller: Controller }) {
   const view = useApp((state) => state.view);
   const menu = useApp((state) => state.menu);
   const panelAsked = useApp((state) => state.panelAsked);
+  const hasLesson = useHasLesson();
   const host = useCallback(
     (element: HTMLDivElement | null) => {
       controller.attach(element);
@@ -24,10 +34,26 @@ export function App({ controller }: { readonly controller: Controller }) {
       actions={controller}
       menu={menu}
       panelAsked={panelAsked}
-      dialog={<OwnSystem />}
+      dialog={
+        <>
+          <OwnSystem />
+          <CourseSlot />
+        </>
+      }
+      slots={{
+        lesson: hasLesson ? <LessonSlot /> : null,
+        lessonStrip: (open) => <StripSlot onOpen={open} />,
+        below: <GhostSlot />,
+        tools: <LessonToolsSlot />,
+      }}
       onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}
-      scene={<div className="scene-host" ref={host} />}
+      scene={
+        <>
+          <div className="scene-host" ref={host} />
+          <MarksSlot />
+        </>
+      }
     />
   );
 }

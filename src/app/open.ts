@@ -1,8 +1,10 @@
 /** Opens the page's address: finds the scenario, replays what was done, goes to the moment. */
+import course from 'virtual:course';
 import scenarios from 'virtual:scenarios';
 import type { Language, Notice } from '../ui/contract';
 import { readAddress, writeAddress } from './address';
 import { Controller } from './controller';
+import { Guide } from './guide';
 import { cannotStart, openOwnSystem, OWN } from './ownOpening';
 import { browserLanguage, readPreferences } from './preferences';
 import { Session } from './session';
@@ -42,12 +44,18 @@ export async function openAddress(hash: string): Promise<Controller> {
     return next.withNotice(cannotStart(language, error));
   }
   if (address.at !== null) session.seek(address.at);
-  return new Controller(session, {
+  const controller = new Controller(session, {
     language,
     theme: address.theme ?? preferences.theme ?? 'auto',
     lens: address.lens ?? loaded.scenario.lens,
     notices,
   });
+  const guide = new Guide(controller, course, async (id) => (await scenarios[id]!()).default);
+  controller.setParts(() => [guide]);
+  const step = address.more['step'];
+  if (address.scenario === null) guide.invite();
+  else if (step !== undefined && isKnown) guide.begin({ step, worldIsTold: address.actions !== '' });
+  return controller;
 }
 
 /** Does what a link tells, as far as it can be read and done. Returns the keys of what is to be said about it. */

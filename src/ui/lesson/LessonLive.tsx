@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { LessonView } from '../../lesson/view';
 import { useText } from '../text';
-import { plainMarkdown } from './markdown';
+import { plainMarkdown } from './parseMarkdown';
 
 /** Says aloud what a sighted learner sees appear: verdict, reached goal, hint. Silent when it comes into the page. */
 export function LessonLive({ lesson }: { readonly lesson: LessonView }) {

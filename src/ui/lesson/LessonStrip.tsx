@@ -2,7 +2,7 @@ import type { LessonView } from '../../lesson/view';
 import { useText } from '../text';
 import { LessonIcon, type LessonIconName } from './LessonIcon';
 import { LessonLive } from './LessonLive';
-import { firstSentence } from './markdown';
+import { firstSentence } from './parseMarkdown';
 import './lesson.css';
 
 /** The lesson in one line: where one is, what is asked now, and a button that opens all of it. */

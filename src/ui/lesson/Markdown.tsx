@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { LessonIcon } from './LessonIcon';
 import { useText } from '../text';
-import { parseInline, parseMarkdown, type Block, type Inline } from './markdown';
+import { parseInline, parseMarkdown, type Block, type Inline } from './parseMarkdown';
 
 /** A lesson's text: paragraphs, lists and what stands in them. */
 export const Markdown = memo(function Markdown(props: {

@@ -3,10 +3,10 @@ import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
 import './ghost.css';
 
-/** A mark over the picture: a place that can be chosen, or where the ghost is now. */
+/** A mark over the picture: a place that can be chosen, that the lesson points at, or where the ghost is now. */
 export interface PlaceMark {
   readonly place: string;
-  readonly kind: 'choice' | 'chosen' | 'ghost';
+  readonly kind: 'choice' | 'chosen' | 'pointed' | 'ghost';
 }
 
 export interface Picture {

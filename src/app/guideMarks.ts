@@ -1,0 +1,37 @@
+/** What of a lesson is marked in the picture: the answers that can be clicked, and where the ghost is. */
+import type { LessonView, QuestionView } from '../lesson/view';
+import type { PlaceMark } from '../ui/lesson/PlaceMarks';
+
+/** The question that is asked now and can still be answered; null if none is. */
+export function openQuestion(lesson: LessonView): QuestionView | null {
+  if (lesson.isFreePlay || lesson.end !== null) return null;
+  const question =
+    lesson.phase === 'predict' ? lesson.prediction : lesson.phase === 'check' ? lesson.check : null;
+  return question === null || question.isLocked ? null : question;
+}
+
+/** The option that a place of the picture stands for; null if it stands for none. */
+export function optionAt(lesson: LessonView, place: string): string | null {
+  return openQuestion(lesson)?.options.find((option) => option.place === place)?.id ?? null;
+}
+
+/** The marks over the picture. `pointed` is the place that the step points at. */
+export function marksOf(lesson: LessonView | null, pointed: string | null): readonly PlaceMark[] {
+  if (lesson === null || lesson.isFreePlay || lesson.end !== null) return [];
+  const question = openQuestion(lesson);
+  const choices = (question?.options ?? []).flatMap((option): PlaceMark[] => {
+    if (option.place === null) return [];
+    return [{ place: option.place, kind: option.id === question!.chosen ? 'chosen' : 'choice' }];
+  });
+  const ghost = ghostPlace(lesson);
+  if (ghost !== null) return [...choices, { place: ghost, kind: 'ghost' }];
+  const isBusy = choices.length > 0 || pointed === null || lesson.phase === 'check';
+  return isBusy ? choices : [{ place: pointed, kind: 'pointed' }];
+}
+
+/** Where the ghost is: in the last column that has begun, while the true run is on its way. */
+function ghostPlace(lesson: LessonView): string | null {
+  const run = lesson.belief?.ghost ?? null;
+  if (run === null || lesson.phase === 'predict' || lesson.phase === 'scene') return null;
+  return run.columns.findLast((column) => column.truth !== null)?.ghostPlace ?? null;
+}
