@@ -27,6 +27,8 @@ export interface WatchPlan {
   readonly options: TableOptions;
   /** True if the headings are printed, too. */
   readonly withHeadings: boolean;
+  /** True if what there is at first is not told. */
+  readonly onlyChanges: boolean;
 }
 
 /** What a line asks for. */
@@ -103,9 +105,9 @@ export function meansAll(parsed: Parsed): boolean {
 /** In kubectl's words: that needs the cluster to be there. */
 export const NEEDS_CLUSTER = 'error: this line needs to know what is in the cluster';
 
-/** What may be observed of a change, for watches. */
+/** A step of the world as watches look at it. */
 export interface ChangeRecord {
-  readonly at: Micros;
+  readonly to: { readonly now: Micros };
   readonly changes: readonly {
     readonly table: string;
     readonly key: string;

@@ -78,14 +78,18 @@ function read(parsed: Parsed): Done | string {
   };
   const withHeadings = !isOn(parsed, 'no-headers');
   const query: Query = {
-    print: (view) =>
-      watches && isOn(parsed, 'watch-only')
-        ? []
-        : print(view, target, output, options, withHeadings, namespaceOf(parsed)),
+    print: (view) => print(view, target, output, options, withHeadings, namespaceOf(parsed)),
     looks: (view) => find(view, target).objects.flatMap(lookedAt),
     watch:
       watches && type !== undefined
-        ? { type, namespace: target.namespace, isMeant: meantBy(target), options, withHeadings }
+        ? {
+            type,
+            namespace: target.namespace,
+            isMeant: meantBy(target),
+            options,
+            withHeadings,
+            onlyChanges: isOn(parsed, 'watch-only'),
+          }
         : null,
   };
   return question(query);

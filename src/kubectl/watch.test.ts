@@ -1,0 +1,70 @@
+/** A watch is what the trace says between two moments. */
+import { expect, it } from 'vitest';
+import { applyIntent, type Intent } from '../sim/intent';
+import { seconds } from '../sim/kernel/time';
+import { simLaws, type SimTables } from '../sim/laws';
+import { worldOf } from '../sim/testing/worlds';
+import { Timeline } from '../trace/timeline';
+import type { ClusterView } from './clusterView';
+import { readLine } from './readLine';
+import { watchLines, watchStart } from './watch';
+
+function world() {
+  const timeline = new Timeline<SimTables, Intent>(
+    worldOf('where-a-service-works', 'test'),
+    simLaws,
+    applyIntent,
+  );
+  const viewAt = (second: number): ClusterView => {
+    timeline.extend(seconds(second));
+    const { tables } = timeline.worldAt(seconds(second));
+    const index = timeline.viewIndex();
+    return { at: seconds(second), tables, lookup: (...args) => index.lookup(...args) };
+  };
+  const watch = (line: string, second: number) => {
+    const reading = readLine(line);
+    const plan = reading.ok ? reading.query!.watch! : null;
+    const start = watchStart(plan!, viewAt(second));
+    const since = timeline.recordIndexAt(seconds(second));
+    return (until: number) => {
+      const view = viewAt(until);
+      const records = timeline.records().slice(since + 1, timeline.recordIndexAt(seconds(until)) + 1);
+      return watchLines(plan!, start, records, view);
+    };
+  };
+  return { timeline, viewAt, watch };
+}
+
+it('tells every change of a Pod in order of time; going back makes it shorter', () => {
+  const { timeline, watch, viewAt } = world();
+  const lines = watch('kubectl get pods -l app=user-api -w', 10);
+  expect(lines(10)).toHaveLength(4);
+  const pod = Object.keys(viewAt(10).tables.pods).find((key) => key.startsWith('default/user-api'))!;
+  const name = pod.slice('default/'.length);
+  timeline.act(seconds(10), { type: 'deletePod', pod });
+  const atOnce = lines(10);
+  expect(atOnce.at(-1)).toMatch(new RegExp(`^${name} +1/1 +Terminating +0 +`));
+  const later = lines(40);
+  const cells = (list: readonly string[]) => list.map((line) => line.replace(/ +/g, ' '));
+  expect(cells(later.slice(0, atOnce.length))).toEqual(cells(atOnce));
+  expect(later.join('\n')).toMatch(/Pending[^]*ContainerCreating[^]*0\/1 +Running[^]*1\/1 +Running/);
+  expect(lines(12).length).toBeLessThan(later.length);
+  expect(lines(10)).toEqual(atOnce);
+});
+
+it('a Deployment’s watch tells of its numbers only', () => {
+  const { timeline, watch, viewAt } = world();
+  const lines = watch('kubectl get deploy user-api-deployment --watch-only --no-headers', 5);
+  expect(lines(5)).toEqual([]);
+  viewAt(5);
+  timeline.act(seconds(5), { type: 'scale', deployment: 'default/user-api-deployment', replicas: 4 });
+  expect(lines(30).at(-1)).toMatch(/^user-api-deployment +4\/4 +4 +4 +/);
+  expect(lines(30)[0]).toMatch(/^user-api-deployment +3\/4 +3 +3 +/);
+});
+
+it.each(['kubectl get ep -w', 'kubectl get pods,svc -w', 'kubectl get pods -w -o yaml'])(
+  'refuses %s',
+  (line) => {
+    expect(readLine(line).ok).toBe(false);
+  },
+);

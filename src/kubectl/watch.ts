@@ -1,0 +1,76 @@
+/**
+ * `kubectl get -w`: first what there is, then a line whenever an object changes, its last state when it is gone.
+ * All of it follows from the trace: from what has happened between the moment it was asked and the moment shown.
+ * Source: kubectl pkg/cmd/get/get.go watch.
+ */
+import type { ApiObject } from '../sim/cluster/objects';
+import { TABLE_OF_KIND } from '../sim/cluster/tables';
+import type { KubeletPodRow } from '../sim/node/tables';
+import type { ClusterView } from './clusterView';
+import type { ChangeRecord, WatchPlan } from './command';
+import { listAll, listed, type Listed } from './list';
+import { headings, row } from './print/table';
+import { lineUp, TABLE } from './print/tabWriter';
+
+/** How a watch begins, cells parted by tabs: headings, and what there is at the moment it is asked. */
+export function watchStart(plan: WatchPlan, view: ClusterView): readonly string[] {
+  const rows = listAll(view, plan.type)
+    .filter((one) => isMeant(plan, one))
+    .map((one) => row(view, one, plan.options));
+  return [
+    ...(plan.withHeadings ? [headings(plan.type, plan.options)] : []),
+    ...(plan.onlyChanges ? [] : rows),
+  ];
+}
+
+/**
+ * All lines of a watch that began with `start`. `records` is what has happened from then up to the moment shown, in
+ * order; `view` is that moment.
+ */
+export function watchLines(
+  plan: WatchPlan,
+  start: readonly string[],
+  records: readonly ChangeRecord[],
+  view: ClusterView,
+): readonly string[] {
+  const table = TABLE_OF_KIND[plan.type.kind as keyof typeof TABLE_OF_KIND];
+  const rows: string[] = [...start];
+  const kubelets = kubeletsBefore(records);
+  for (const { to, changes } of records) {
+    for (const change of changes) {
+      if (change.table === 'kubeletPods') kubelets.set(change.key, change.after as KubeletPodRow | undefined);
+      if (change.table !== table) continue;
+      const one = listed(plan.type, (change.after ?? change.before) as ApiObject);
+      if (isMeant(plan, one)) rows.push(row(viewThen(view, to.now, kubelets), one, plan.options));
+    }
+  }
+  return lineUp(rows, TABLE);
+}
+
+function isMeant(plan: WatchPlan, one: Listed): boolean {
+  const isHere = plan.namespace === null || one.namespace === null || one.namespace === plan.namespace;
+  return isHere && plan.isMeant(one);
+}
+
+type Kubelets = Map<string, KubeletPodRow | undefined>;
+
+/** What kubelets knew at first of the Pods of which they have learnt something since. */
+function kubeletsBefore(records: readonly ChangeRecord[]): Kubelets {
+  const found: Kubelets = new Map();
+  for (const { changes } of records) {
+    for (const { table, key, before } of changes) {
+      if (table === 'kubeletPods' && !found.has(key)) found.set(key, before as KubeletPodRow | undefined);
+    }
+  }
+  return found;
+}
+
+/** An earlier moment, as far as a line tells of it: ages, and when containers ended. */
+function viewThen(view: ClusterView, at: number, kubelets: Kubelets): ClusterView {
+  const rows = { ...view.tables.kubeletPods };
+  for (const [key, known] of kubelets) {
+    if (known === undefined) delete rows[key];
+    else rows[key] = known;
+  }
+  return { at, tables: { ...view.tables, kubeletPods: rows }, lookup: view.lookup };
+}
