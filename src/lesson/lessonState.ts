@@ -28,6 +28,8 @@ export interface StepTaking {
   readonly phase: Phase;
   /** When it was entered: restarting it begins here. */
   readonly enteredAt: Micros;
+  /** The steps before it were played unseen, after `enteredAt`. */
+  readonly isJump: boolean;
   /** When its scene was set: from here on things count. Null while the scene is being set. */
   readonly startedAt: Micros | null;
   /** What its numbered references mean. */

@@ -6,6 +6,7 @@ import type { Question } from '../scenario/scenario';
 import type { Micros } from '../sim/kernel/time';
 import type { LessonEffect, LessonEvent, LessonState, StepTaking } from './lessonState';
 import { catchUp, type LessonPlan, type StepPlan } from './plan';
+import { plainReference, type PodNames } from './references';
 import type { LessonView, Phase } from './view';
 
 export interface Taken {
@@ -56,7 +57,7 @@ export function take(plan: LessonPlan, state: LessonState, event: LessonEvent): 
       const later = new Set(plan.steps.slice(state.step).map((one) => one.id));
       const kept = Object.entries(state.taken).filter(([id]) => !later.has(id));
       const earlier: LessonState = { ...state, hasEnded: false, taken: Object.fromEntries(kept) };
-      const { state: entered, effects } = enter(plan, earlier, state.step, taking.enteredAt, false);
+      const { state: entered, effects } = enter(plan, earlier, state.step, taking.enteredAt, taking.isJump);
       return { state: entered, effects: [STOP, { type: 'rewind', at: taking.enteredAt }, ...effects] };
     }
     case 'freePlay':
@@ -133,13 +134,11 @@ function enter(plan: LessonPlan, state: LessonState, index: number, at: Micros, 
   if (step.lens !== undefined) effects.push({ type: 'lens', lens: step.lens });
   const actions = [...(isJump ? catchUp(plan, index) : []), ...step.set];
   effects.push({ type: 'setScene', step: step.id, actions });
-  if (step.show !== undefined) effects.push({ type: 'point', reference: step.show });
-  if (step.open !== undefined) effects.push({ type: 'open', panel: step.open, reference: step.show ?? null });
-  const taking: StepTaking = { ...UNTOUCHED, phase: now.phases[0]!, enteredAt: at };
+  const taking: StepTaking = { ...UNTOUCHED, phase: now.phases[0]!, enteredAt: at, isJump };
   return { state: withTaking({ ...state, step: index, hasEnded: false }, now, taking), effects };
 }
 
-const UNTOUCHED: Omit<StepTaking, 'phase' | 'enteredAt'> = {
+const UNTOUCHED: Omit<StepTaking, 'phase' | 'enteredAt' | 'isJump'> = {
   startedAt: null,
   names: {},
   pods: [],
@@ -166,12 +165,12 @@ function next(plan: LessonPlan, state: LessonState, now: StepPlan, taking: StepT
   if (phase !== undefined) return toPhase(state, now, taking, phase, at);
   const index = state.step + 1;
   const following = plan.steps[index];
-  const finished = stopped(withDone(state, now));
-  if (following === undefined) return { state: { ...finished, hasEnded: true }, effects: [STOP] };
-  if (state.taken[following.id] !== undefined) {
-    return { state: { ...finished, step: index }, effects: [STOP] };
+  const finished = withDone(state, now);
+  if (following !== undefined && state.taken[following.id] !== undefined) {
+    return still({ ...finished, step: index });
   }
-  const { state: entered, effects } = enter(plan, finished, index, at, false);
+  if (following === undefined) return { state: { ...stopped(finished), hasEnded: true }, effects: [STOP] };
+  const { state: entered, effects } = enter(plan, stopped(finished), index, at, false);
   return { state: entered, effects: [STOP, ...effects] };
 }
 
@@ -311,7 +310,8 @@ function told(plan: LessonPlan, state: LessonState, event: Told): Taken {
       const { at, names, pods } = event;
       const begun = settled(meant, { ...taking, startedAt: at, names, pods }, at);
       // A step that begins with what is to be watched starts it now, when its scene is set.
-      return toPhase(state, meant, begun, begun.phase, at);
+      const entered = toPhase(state, meant, begun, begun.phase, at);
+      return { state: entered.state, effects: [...whatToShow(meant, names), ...entered.effects] };
     }
     case 'played': {
       if (event.from === 'solution') return still(withTaking(state, meant, { ...taking, isShowing: false }));
@@ -336,6 +336,15 @@ function told(plan: LessonPlan, state: LessonState, event: Told): Taken {
       return still({ ...judged, predicted });
     }
   }
+}
+
+/** What the step points at and opens: known when its scene is set, for a numbered reference means a Pod then. */
+function whatToShow({ step }: StepPlan, names: PodNames): LessonEffect[] {
+  const reference = step.show === undefined ? null : plainReference(step.show, names);
+  return [
+    ...(reference === null ? [] : [{ type: 'point', reference } as const]),
+    ...(step.open === undefined ? [] : [{ type: 'open', panel: step.open, reference } as const]),
+  ];
 }
 
 function duringFreePlay(plan: LessonPlan, state: LessonState, event: LessonEvent): Taken {
