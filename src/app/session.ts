@@ -16,6 +16,7 @@ import type { Hop } from '../sim/packet/hop';
 import { Timeline } from '../trace/timeline';
 import type { CodecDefaults, TimedAction } from './actionCodec';
 import { BranchBook } from './branchBook';
+import { DeedQueue, type Deed } from './deeds';
 import { linkWordsOf, type LinkWords } from './linkWords';
 import { advance, retreat, stretchesOf, type Stretch } from './pace';
 import { outcomeShownAt, stepBackTarget, stepTarget } from './stepping';
@@ -31,12 +32,6 @@ const AFTERGLOW: Micros = millis(400);
 const LONGEST_UNREST: Micros = seconds(120);
 /** The next event is looked for so far ahead. */
 const EVENT_HORIZON: Micros = seconds(60);
-
-/** Something to be done by itself when its time has come. `act` says why it was refused, or null. */
-export interface Deed {
-  readonly at: Micros;
-  act(timeline: Timeline<SimTables, Intent>): string | null;
-}
 
 /** When playing stops by itself. */
 type Until = 'forever' | 'requestEnd' | 'rest' | { readonly target: Micros };
@@ -54,7 +49,7 @@ export class Session {
   private followed: string | null = null;
   private pinned: string | null = null;
   private all = false;
-  private deeds: readonly Deed[] = [];
+  private deeds = new DeedQueue();
   private stretches: readonly Stretch[] = [];
   private stretchesOfHops: readonly Hop[] | null = null;
   speed = 1;
@@ -96,7 +91,7 @@ export class Session {
 
   /** Goes over to another branch, at the same moment. What was to be done by itself is not done there. */
   switchBranch(id: string): void {
-    this.deeds = [];
+    this.deeds = new DeedQueue();
     this.until = null;
     this.pinned = null;
     this.timeline.switchTo(id);
@@ -187,7 +182,7 @@ export class Session {
 
   /** Does these things, each when its time has come, and plays until the cluster has come to rest after the last. */
   perform(deeds: readonly Deed[]): void {
-    this.deeds = [...deeds].sort((a, b) => a.at - b.at);
+    this.deeds = new DeedQueue(deeds);
     this.pinned = null;
     this.followed = null;
     this.refusal = null;
@@ -198,24 +193,18 @@ export class Session {
 
   /** True while something is still to be done by itself. */
   isPerforming(): boolean {
-    return this.deeds.length > 0;
+    return !this.deeds.isEmpty;
   }
   stopPerforming(): void {
-    this.deeds = [];
+    this.deeds = new DeedQueue();
   }
 
   private doWhatIsDue(): void {
-    for (let deed = this.deeds[0]; deed !== undefined && deed.at <= this.moment; deed = this.deeds[0]) {
-      this.deeds = this.deeds.slice(1);
+    for (let deed = this.deeds.take(this.moment); deed !== undefined; deed = this.deeds.take(this.moment)) {
       this.refusal ??= deed.act(this.timeline);
       this.startedAt = this.moment;
       this.follow();
     }
-  }
-
-  /** As far as may be computed: what is still to be done by itself changes what comes after. */
-  private nextDeedAt(): Micros {
-    return this.deeds[0]?.at ?? Infinity;
   }
 
   setEveryPacket(on: boolean): void {
@@ -276,7 +265,7 @@ export class Session {
   stepEvent(direction: 1 | -1, kind: MomentKind): void {
     const from = this.moment;
     if (direction < 0) return this.seek(momentBefore(this.log, from, kind) ?? 0);
-    const horizon = Math.min(from + EVENT_HORIZON, this.nextDeedAt());
+    const horizon = Math.min(from + EVENT_HORIZON, this.deeds.nextAt());
     let found = momentAfter(this.log, from, kind);
     for (let end = from; found === null && end < horizon;) {
       end = Math.min(horizon, end + seconds(1));
@@ -284,7 +273,8 @@ export class Session {
       this.follow();
       found = momentAfter(this.log, from, kind);
     }
-    if (found !== null || Number.isFinite(this.nextDeedAt())) this.seek(Math.min(found ?? horizon, horizon));
+    if (found !== null || Number.isFinite(this.deeds.nextAt()))
+      this.seek(Math.min(found ?? horizon, horizon));
   }
 
   /** To a hop's end, with that hop shown even where the next one has begun already. */
@@ -301,13 +291,24 @@ export class Session {
   }
 
   goToEnd(): void {
+    if (this.until === 'rest') return this.skip();
     const request = this.log.lastSent(this.moment);
     const outcomeAt = outcomeShownAt(request);
     this.seek(Number.isFinite(outcomeAt) ? outcomeAt : this.timeline.endAt());
   }
 
+  /** What plays by itself is over at once: everything is done, and the cluster has come to rest. */
+  private skip(): void {
+    while (this.isPerforming()) this.jump(this.deeds.nextAt());
+    const last = this.moment + LONGEST_UNREST;
+    do this.jump(this.moment + AFTERGLOW);
+    while (!isAtRest(this.view()) && this.moment < last);
+    this.until = null;
+    this.pinned = null;
+  }
+
   private jump(at: Micros): void {
-    for (let due = this.nextDeedAt(); due <= at; due = this.nextDeedAt()) {
+    for (let due = this.deeds.nextAt(); due <= at; due = this.deeds.nextAt()) {
       this.moment = due;
       this.doWhatIsDue();
     }
@@ -327,7 +328,7 @@ export class Session {
     const stretches = hasTraffic(this.view().tables) ? [] : this.stretchesNow();
     if (target < this.moment) this.moment = retreat(stretches, this.moment, screen, otherwise, target);
     else {
-      const limit = Math.min(target, this.stopAt(), this.nextDeedAt());
+      const limit = Math.min(target, this.stopAt(), this.deeds.nextAt());
       this.moment = advance(stretches, this.moment, screen, otherwise, limit);
     }
     this.moment = Math.round(this.moment);
@@ -358,7 +359,7 @@ export class Session {
   private isOver(target: Micros): boolean {
     if (target !== Infinity) return this.moment === target;
     if (this.until === 'requestEnd') return this.moment >= this.stopAt();
-    if (this.until !== 'rest' || this.deeds.length > 0) return false;
+    if (this.until !== 'rest' || !this.deeds.isEmpty) return false;
     const waited = this.moment - this.startedAt;
     return (waited > AFTERGLOW && isAtRest(this.view())) || waited > LONGEST_UNREST;
   }
@@ -377,7 +378,7 @@ export class Session {
   private foresee(): void {
     const story = this.log.lastSent(this.moment);
     if (story === undefined || story.endedAt !== null) return;
-    const last = Math.min(this.moment + LONGEST_REQUEST, this.nextDeedAt());
+    const last = Math.min(this.moment + LONGEST_REQUEST, this.deeds.nextAt());
     for (let end = this.moment; story.endedAt === null && end < last;) {
       end = Math.min(last, end + millis(200));
       this.timeline.extend(end);
@@ -388,7 +389,7 @@ export class Session {
 
   private foreseeTo(at: Micros): void {
     if (this.timeline.endAt() >= at + LOOK_AHEAD) return;
-    this.timeline.extend(Math.max(at, Math.min(at + LOOK_AHEAD * 2, this.nextDeedAt())));
+    this.timeline.extend(Math.max(at, Math.min(at + LOOK_AHEAD * 2, this.deeds.nextAt())));
     this.follow();
   }
 
