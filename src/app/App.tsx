@@ -13,12 +13,14 @@ import {
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
+import { BranchSlot, CompareSlot, useIsComparing } from './TimeRoom';
 
 /** The interface around the scene, fed by the controller through the store. */
 export function App({ controller }: { readonly controller: Controller }) {
   const view = useApp((state) => state.view);
   const menu = useApp((state) => state.menu);
   const panelAsked = useApp((state) => state.panelAsked);
+  const isComparing = useIsComparing();
   const hasLesson = useHasLesson();
   const host = useCallback(
     (element: HTMLDivElement | null) => {
@@ -46,13 +48,18 @@ export function App({ controller }: { readonly controller: Controller }) {
         below: <GhostSlot />,
         tools: <LessonToolsSlot />,
       }}
+      slots={{ branches: <BranchSlot actions={controller.time} /> }}
       onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}
       scene={
-        <>
-          <div className="scene-host" ref={host} />
-          <MarksSlot />
-        </>
+        isComparing ? (
+          <CompareSlot actions={controller.time} />
+        ) : (
+          <>
+            <div className="scene-host" ref={host} />
+            <MarksSlot />
+          </>
+        )
       }
     />
   );

@@ -16,6 +16,7 @@ import type { Host, Part } from './parts';
 import { encodeStory } from './storyCodec';
 import { lookedAt, referenceOfPlace } from './references';
 import { useApp } from './store';
+import { TimeTravel } from './timeTravel';
 import { structureKey, structureOf, viewOf } from './viewOf';
 
 /** The lens morph takes so long. */
@@ -52,6 +53,7 @@ export class Controller implements Actions, Host {
   private address = '';
   private parts: readonly Part[] = [];
   private asked = 0;
+  readonly time = new TimeTravel(this);
   private readonly stopFrames: () => void;
   private readonly reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -65,6 +67,7 @@ export class Controller implements Actions, Host {
     this.theme = choices.theme;
     this.notices = choices.notices;
     this.showTheme();
+    this.time.takeUpBookmarks();
     this.render();
     this.stopFrames = startFrames((elapsed) => this.frame(elapsed));
   }
@@ -73,6 +76,7 @@ export class Controller implements Actions, Host {
   destroy(): void {
     this.stopFrames();
     this.scene?.destroy();
+    this.time.destroy();
     for (const part of this.parts) part.destroy?.();
   }
 
@@ -137,12 +141,14 @@ export class Controller implements Actions, Host {
       this.sinceStructure = 0;
     }
     const picture = withMotion(this.structure, view, session.log, focus);
-    this.scene?.draw(picture, {
+    const look = {
       lensMix: this.lensMix === 0 || this.lensMix === 1 ? this.lensMix : easeCubicInOut(this.lensMix),
       language: this.language,
       selected: this.selected,
       reducedMotion: this.reduced.matches,
-    });
+    };
+    this.scene?.draw(picture, look);
+    this.time.draw(look);
     if (this.dirty || !session.isPlaying() || this.sincePanels >= PANELS_EVERY_MILLIS) {
       this.sincePanels = 0;
       this.tellPanels(view, focus, picture);
@@ -156,7 +162,8 @@ export class Controller implements Actions, Host {
     picture: Picture,
   ): void {
     const { language, theme, lens, selected, notices } = this;
-    const shown = viewOf(this.session, { language, theme, lens, selected, notices }, view, focus, picture);
+    const choices = { language, theme, lens, selected, notices };
+    const shown = this.time.refresh(viewOf(this.session, choices, view, focus, picture));
     const rect = selected?.startsWith('pod/') === true ? (this.scene?.rectOf(selected) ?? null) : null;
     const menu =
       rect === null || selected === null || !this.menuIsOpen
@@ -283,6 +290,7 @@ export class Controller implements Actions, Host {
   }
   replaceSession(session: Session): void {
     this.session = session;
+    this.time.sessionChanged();
     this.selected = null;
     for (const part of this.parts) part.sessionChanged?.();
     this.changed();

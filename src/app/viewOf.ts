@@ -33,7 +33,7 @@ const SIMPLIFICATIONS = [
 ] as const;
 
 /** The structure of the picture, and a key that tells whether it would be another. */
-export function structureKey(session: Session, focus: Focus, view: WorldView): string {
+export function structureKey(session: Pick<Session, 'revision'>, focus: Focus, view: WorldView): string {
   const { hop, current } = focus;
   const phase =
     hop === null

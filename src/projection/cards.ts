@@ -172,6 +172,8 @@ export interface TimelineCard {
   /** How far the simulation has been computed. */
   readonly endAt: Micros;
   readonly lanes: readonly TimelineLane[];
+  /** Rows for the words of flags, where there is less room than usual. */
+  readonly flagRows?: number;
   /** What the learner did, and the first failure: flags above the lanes. */
   readonly flags: readonly {
     readonly id: string;

@@ -143,7 +143,7 @@ describe('the strip of two runs', () => {
     };
     const card = compareCard([a, b], scope, [first]);
     const labels = card.lanes.map(({ label }) => translate('en', label.key, label.params));
-    expect(labels).toEqual(['A client', 'B client', 'A rules node-1', 'B rules node-1', 'A Pods', 'B Pods']);
+    expect(labels).toEqual(['A client', 'B client', 'A rules node-1', 'B rules node-1']);
     expect(card.flags).toMatchObject([{ at: seconds(1), note: { key: 'diff.flag' } }]);
     const ids = card.lanes.flatMap(({ id, spans, marks }) => [
       id,

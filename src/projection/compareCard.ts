@@ -4,7 +4,7 @@ import type { ComparedRun, Difference } from './compare';
 import { timelineCard, type TimelineScope } from './timelineCard';
 
 /** Lanes that are shown of both runs. */
-const COMPARED = /^(?:client|pods|rules\/)/;
+const COMPARED = /^(?:client|rules\/)/;
 
 /** The strip of two runs; `window` and what else is no lane comes from the first. */
 export function compareCard(

@@ -105,6 +105,7 @@ const SHAPES = {
     </>
   ),
   bolt: <path d="M13 3 5 13.500h6L10 21l9-11.500h-6.500z" />,
+  pen: <path d="M4 20l1-4.500L16 4.500l3.500 3.500L8.500 19zM13.500 7l3.500 3.500" />,
   trash: <path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5" />,
   copy: (
     <>

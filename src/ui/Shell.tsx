@@ -47,6 +47,8 @@ export interface Slots {
   readonly terminal?: ReactNode;
   /** Buttons of the bar at the top; on a phone in "more". */
   readonly tools?: ReactNode;
+  /** Above the timeline: the branches, where there is more than one. */
+  readonly branches?: ReactNode;
   /** Beside the timeline's name. */
   readonly timelineTools?: ReactNode;
 }
@@ -266,12 +268,14 @@ function Frame(props: ShellProps) {
           {slots.terminal}
           {isPhone ? (
             <>
+              {page === null && slots.branches}
               <PhoneTransport view={view} actions={actions} />
               <PhoneTabs page={page} hasLesson={hasLesson} onPage={setPage} />
             </>
           ) : (
             <>
               <Transport view={view} actions={actions} size={space.size} />
+              {slots.branches}
               <Timeline
                 card={view.timeline}
                 at={view.transport.at}

@@ -14,6 +14,7 @@ import type {
   TimelineCard,
 } from '../projection/cards';
 import type { Picture } from '../projection/picture';
+import type { TimeActions } from './branches/contract';
 
 export type Lens = 'layers' | 'machines';
 export type Language = 'zh-CN' | 'en';
@@ -95,6 +96,8 @@ export interface PanelAsked {
 }
 
 export interface Actions {
+  /** Branches, bookmarks, steps from event to event, sharing. */
+  readonly time: TimeActions;
   sendRequest(): void;
   setRate(requestsPerSecond: number): void;
   burst(count: number): void;

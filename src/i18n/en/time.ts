@@ -29,7 +29,6 @@ export const time = {
   'deed.setWatchDelay': '{node} hears {milliseconds} ms late',
 
   'lane.client.of': '{run} client',
-  'lane.pods.of': '{run} Pods',
   'lane.rules.of': '{run} rules {node}',
   'diff.flag': 'they part here',
   'diff.deed': 'Only in **{run}**: {what}.',

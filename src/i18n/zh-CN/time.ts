@@ -27,7 +27,6 @@ export const time = {
   'deed.setWatchDelay': '{node} 晚 {milliseconds} ms 得知',
 
   'lane.client.of': '{run} 客户端',
-  'lane.pods.of': '{run} Pod',
   'lane.rules.of': '{run} 规则 {node}',
   'diff.flag': '从这里分岔',
   'diff.deed': '只有 **{run}** 里：{what}。',

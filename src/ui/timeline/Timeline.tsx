@@ -56,7 +56,7 @@ export function Timeline(props: {
   if (from !== start) setStart(from);
 
   const fontSize = FONT[size];
-  const flagRows = props.isOpen ? FLAG_ROWS[size] : 1;
+  const flagRows = props.isOpen ? Math.min(FLAG_ROWS[size], card.flagRows ?? 2) : 1;
   const scale = useMemo(
     () =>
       scaleLinear()

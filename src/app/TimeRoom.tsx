@@ -1,0 +1,36 @@
+import { lazy, Suspense } from 'react';
+import type { TimeActions } from '../ui/branches/contract';
+import { useTime } from './timeStore';
+
+const BranchBar = lazy(() => import('../ui/branches/BranchBar'));
+const CompareStage = lazy(() => import('../ui/branches/CompareStage'));
+
+/** The branches, once there is more than one. */
+export function BranchSlot({ actions }: { readonly actions: TimeActions }) {
+  const branches = useTime((state) => state.branches);
+  const left = useTime((state) => state.comparison?.left.letter);
+  const right = useTime((state) => state.comparison?.right.letter);
+  if (branches.length < 2) return null;
+  const compared = left === undefined || right === undefined ? [] : [left, right];
+  return (
+    <Suspense>
+      <BranchBar branches={branches} compared={compared} actions={actions} />
+    </Suspense>
+  );
+}
+
+/** True while two branches stand side by side, in the scene's place. */
+export function useIsComparing(): boolean {
+  return useTime((state) => state.comparison !== null);
+}
+
+/** Two branches side by side. */
+export function CompareSlot({ actions }: { readonly actions: TimeActions }) {
+  const comparison = useTime((state) => state.comparison);
+  if (comparison === null) return null;
+  return (
+    <Suspense>
+      <CompareStage comparison={comparison} actions={actions} />
+    </Suspense>
+  );
+}

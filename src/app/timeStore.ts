@@ -1,0 +1,11 @@
+/** Branches, bookmarks, comparison and sharing, as React is told of them. */
+import { create } from 'zustand';
+import type { TimeView } from '../ui/branches/contract';
+
+export const useTime = create<TimeView>(() => ({
+  branches: [],
+  bookmarks: [],
+  at: 0,
+  comparison: null,
+  isSharing: false,
+}));
