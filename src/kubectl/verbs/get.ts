@@ -1,6 +1,5 @@
 /** `kubectl get`. Source: kubectl pkg/cmd/get/get.go; https://kubernetes.io/docs/reference/kubectl/generated/kubectl_get/ */
 import { SERVICE_NAME_LABEL } from '../../sim/cluster/objects';
-import { printYaml } from '../../manifest/printYaml';
 import {
   ALL_NAMESPACES_FLAG,
   NAMESPACE_FLAG,
@@ -18,6 +17,7 @@ import type { Listed } from '../list';
 import { find, isMeant, onlyType, readTarget, type Target } from '../pick';
 import { manifestOf, listOf } from '../print/manifestOf';
 import { headings, row, type TableOptions } from '../print/table';
+import { yamlLines } from '../print/yamlText';
 import { lineUp, TABLE } from '../print/tabWriter';
 import { nameOf, type ResourceType } from '../resources';
 
@@ -123,8 +123,8 @@ function print(
     const isOne = target.named.length === 1 && target.named[0]!.name !== null;
     if (isOne && objects.length === 0) return [...warnings, ...errors];
     const value = isOne ? manifestOf(objects[0]!) : listOf(objects);
-    const text = output === 'yaml' ? printYaml(value) : JSON.stringify(value, null, 4);
-    return [...warnings, ...text.trimEnd().split('\n'), ...errors];
+    const lines = output === 'yaml' ? yamlLines(value) : JSON.stringify(value, null, 4).split('\n');
+    return [...warnings, ...lines, ...errors];
   }
   if (objects.length === 0 && errors.length === 0) {
     const isHere = target.namespace !== null && target.named.some(({ type }) => type.isNamespaced);
