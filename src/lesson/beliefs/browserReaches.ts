@@ -22,7 +22,7 @@ export function browserReaches(sight: Sight): readonly Column[] {
   const answer = resolved === undefined ? null : answerOf(resolved);
   const written = dialled?.before?.destination ?? null;
   const isAtVip = visit !== undefined && visit.caller.startsWith('client/');
-  const isOver = (request?.endedAt ?? null) !== null;
+  const overAt = request?.endedAt ?? null;
   return [
     column(sight, {
       id: 'asks',
@@ -31,7 +31,7 @@ export function browserReaches(sight: Sight): readonly Column[] {
       believed: literal(name),
       truth: host === null ? null : literal(host),
       agrees: host !== null && host.split('.')[0] === name,
-      known: word('publicName'),
+      known: word('urlName'),
       place: client,
     }),
     column(sight, {
@@ -41,35 +41,42 @@ export function browserReaches(sight: Sight): readonly Column[] {
       believed: literal(sight.vip),
       truth: resolved === undefined ? null : answer === null ? word('noSuchName') : literal(answer),
       agrees: answer === sight.vip,
-      known: word('publicAddress'),
+      known: word('publicAnswer'),
       place: client,
     }),
     column(sight, {
       id: 'written',
-      at: dialled?.endAt ?? null,
+      at: dialled?.endAt ?? overAt,
       label: word('label.written'),
       believed: literal(sight.vipSocket),
-      truth: written === null ? null : literal(formatSocket(written)),
+      truth: written !== null ? literal(formatSocket(written)) : overAt === null ? null : word('nothingSent'),
       agrees: written?.ip === sight.vip,
       known: word('publicAddress'),
       place: client,
     }),
     column(sight, {
       id: 'meets',
-      at: visit?.entry.endAt ?? null,
+      at: visit?.entry.endAt ?? overAt,
       label: word('label.meetsVip'),
       believed: word('theBrowser'),
-      truth: visit === undefined ? null : isAtVip ? word('theBrowser') : literal(workloadName(visit.caller)),
+      truth:
+        visit === undefined
+          ? overAt === null
+            ? null
+            : word('noOne')
+          : isAtVip
+            ? word('theBrowser')
+            : literal(workloadName(visit.caller)),
       agrees: isAtVip,
-      known: word('aPod'),
+      known: word('notTheBrowser'),
       place: `service/${sight.service}`,
     }),
     column(sight, {
       id: 'outcome',
-      at: request?.endedAt ?? null,
+      at: overAt,
       label: word('label.outcome'),
       believed: literal('200'),
-      truth: isOver ? outcomeWords(request?.outcomeId ?? '') : null,
+      truth: overAt === null ? null : outcomeWords(request?.outcomeId ?? ''),
       agrees: request?.outcome?.kind === 'ok',
       known: word('open'),
       place: client,

@@ -58,7 +58,10 @@ export function later(micros: Micros): Message {
     : word('laterSeconds', { seconds: Math.round(micros / 1_000_000) });
 }
 
-/** At most so many: the newest, and always the one in which the two part. The ghost stands in the newest only. */
+/**
+ * At most so many: the newest, and always the one in which the two part, with the one before it. The ghost stands
+ * where things are now.
+ */
 export function choose(columns: readonly GhostColumn[]): GhostColumn[] {
   const parts = columns.findIndex((one) => one.agrees === false);
   const newest = columns.findLastIndex((one) => one.truth !== null);
@@ -66,7 +69,10 @@ export function choose(columns: readonly GhostColumn[]): GhostColumn[] {
   const end = Math.min(columns.length, Math.max(newest + 1, MOST_COLUMNS));
   const begin = Math.max(0, end - MOST_COLUMNS);
   const shown = columns.slice(begin, end);
-  if (parts >= 0 && parts < begin) shown.splice(0, 1, columns[parts]!);
+  if (parts >= 0 && parts < begin + 1) {
+    const kept = columns.slice(Math.max(0, parts - 1), parts + 1);
+    shown.splice(0, kept.length, ...kept);
+  }
   const current = columns[newest + 1] ?? columns[newest];
   return shown.map((one) => (one === current ? one : { ...one, ghostPlace: null }));
 }

@@ -17,7 +17,7 @@ export function newVip(sight: Sight): readonly Column[] {
   const pod = started === undefined ? '' : (started['pod'] as string);
   const place = `service/${sight.service}`;
   const vipThen = replaced === null ? null : vipAt(sight, replaced.at);
-  const after = sight.visits.find((visit) => gone !== null && visit.entry.startAt > gone.at);
+  const after = sight.visits.find((visit) => replaced !== null && visit.entry.startAt > replaced.at);
   const answer = after === undefined ? null : answeredAddress(after);
   const dialled = after?.entry.before?.destination;
   return [

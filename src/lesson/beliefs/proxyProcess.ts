@@ -37,6 +37,7 @@ export function proxyProcess(sight: Sight): readonly Column[] {
       believed: literal(sight.vipSocket),
       truth: written === null ? null : literal(formatSocket(written)),
       agrees: written !== null && formatSocket(written) === sight.vipSocket,
+      known: literal(sight.vipSocket),
     }),
     column(sight, {
       id: 'taker',
