@@ -14,7 +14,11 @@ export interface Deed {
 export class DeedQueue {
   private deeds: readonly Deed[];
 
-  constructor(deeds: readonly Deed[] = []) {
+  constructor(
+    deeds: readonly Deed[] = [],
+    /** Many requests, one after the other: too many to follow each hop by hop. */
+    readonly isSeries = false,
+  ) {
     this.deeds = [...deeds].sort((a, b) => a.at - b.at);
   }
 

@@ -13,9 +13,10 @@ export function hasTraffic({ settings, requests }: SimTables): boolean {
   return false;
 }
 
-/** Simulated microseconds per screen millisecond while no single request is followed. */
-export function clusterRate(view: WorldView): number {
-  if (hasTraffic(view.tables)) return TRAFFIC_RATE;
+/** Simulated microseconds per screen millisecond while no single request is followed; a series goes as traffic does. */
+export function clusterRate(view: WorldView, isSeries: boolean): number {
+  const isUnderWay = isSeries && Object.keys(view.tables.requests).some((id) => id !== '');
+  if (isUnderWay || hasTraffic(view.tables)) return TRAFFIC_RATE;
   return isLagging(view) ? LAG_RATE : CLUSTER_RATE;
 }
 
