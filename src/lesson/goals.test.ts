@@ -1,13 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { scenarioFiles } from '../manifest/testing/samples';
 import { readScenario } from '../scenario/readScenario';
-import type { Goal } from '../scenario/scenario';
+import type { Goal, Spread } from '../scenario/scenario';
 import { startWorld } from '../scenario/startWorld';
 import { applyIntent, type Intent } from '../sim/intent';
 import { seconds } from '../sim/kernel/time';
 import { simLaws } from '../sim/laws';
 import { Timeline } from '../trace/timeline';
-import { isReached, reachedAt, valueAt, type StepRun } from './goals';
+import { isReached, progressOf, reachedAt, valueAt, type StepRun } from './goals';
+import { isSpread } from './requests';
+import { DELETE_FIRST, playedStep, send, USER_API, wait } from './testing/stepRuns';
 
 // Whole worlds are started here, perhaps beside other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -90,6 +92,111 @@ describe('a goal', () => {
     const allReady = reachedAt(ready, played, seconds(20));
     expect(at).toBeGreaterThan(seconds(2));
     expect(allReady).toBeGreaterThan(seconds(2));
+  });
+});
+
+describe('a goal about who served', () => {
+  const served = (pattern: Spread, requests: number, by = USER_API): Goal => ({
+    type: 'served',
+    by,
+    requests,
+    pattern,
+  });
+  const anew = playedStep([send(6)]);
+  const kept = playedStep([send(6)], { before: [{ type: 'newConnections', on: false }] });
+
+  it.each<[Spread, boolean, boolean]>([
+    ['any', true, true],
+    ['onePod', false, true],
+    ['severalPods', true, false],
+    // With this seed the first six take turns, by chance.
+    ['inTurn', true, false],
+    ['equalShares', true, false],
+  ])('%s: with new connections %s, with kept ones %s', (pattern, isAnew, isKept) => {
+    const goal = served(pattern, 6);
+    expect([isReached(goal, anew.run, anew.at), isReached(goal, kept.run, kept.at)]).toEqual([
+      isAnew,
+      isKept,
+    ]);
+  });
+
+  it('needs so many answers, and what comes later does not change it', () => {
+    expect(isReached(served('any', 7), anew.run, anew.at)).toBe(false);
+    const at = reachedAt(served('any', 4), anew.run, anew.at)!;
+    expect(isReached(served('any', 4), anew.run, at - 1)).toBe(false);
+    expect(reachedAt(served('onePod', 1), anew.run, anew.at)).toBeLessThan(at);
+    expect(progressOf(served('any', 12), anew.run, anew.at)).toBe(0.5);
+  });
+
+  it('counts the Pods of that workload only, new ones too', () => {
+    expect(isReached(served('any', 1, 'Deployment/default/contact-api-deployment'), anew.run, anew.at)).toBe(
+      false,
+    );
+    const later = playedStep([DELETE_FIRST, wait(6), send(9)]);
+    expect(isReached(served('any', 9), later.run, later.at)).toBe(true);
+  });
+});
+
+describe('the spread of answers', () => {
+  const answers = (pods: string) => [...pods].map((pod, at) => ({ request: `r${at}`, pod, sentAt: at, at }));
+  it.each<[Spread, string, number, boolean]>([
+    ['inTurn', 'ABCABC', 3, true],
+    ['inTurn', 'ABCACB', 3, false],
+    ['inTurn', 'ABABAB', 3, false],
+    ['inTurn', 'ABABAB', 2, true],
+    ['inTurn', 'AB', 3, true],
+    ['inTurn', 'AAAA', 1, false],
+    ['equalShares', 'AABBCC', 3, true],
+    ['equalShares', 'AABBC', 3, true],
+    ['equalShares', 'AAABBC', 3, false],
+    ['equalShares', 'AAABBB', 3, false],
+    ['severalPods', 'AAAB', 3, true],
+    ['onePod', 'AAAA', 3, true],
+    ['onePod', 'AAAB', 3, false],
+  ])('%s: %s over %i Pods: %s', (pattern, pods, ready, expected) => {
+    expect(isSpread(pattern, answers(pods), ready)).toBe(expected);
+  });
+});
+
+describe('a goal', () => {
+  it('may ask how a request ended, status or not', () => {
+    const { run: unknown, at } = playedStep([send(1, 0, 'http://user-api-service/'), send()]);
+    const ended = (outcome: string): Goal => ({ type: 'request', outcome, times: 1 });
+    expect(isReached(ended('dnsFailure'), unknown, at)).toBe(true);
+    expect(isReached(ended('ok'), unknown, at)).toBe(true);
+    expect(isReached(ended('timeout'), unknown, at)).toBe(false);
+    expect(isReached({ type: 'request', times: 2 }, unknown, at)).toBe(true);
+  });
+
+  it('may ask for a hop by what is on it', () => {
+    const { run: one, at } = playedStep([send()]);
+    const hop = (where: Extract<Goal, { type: 'fact' }>['where']): Goal => ({
+      type: 'fact',
+      fact: 'hop',
+      where,
+    });
+    expect(isReached(hop({ kind: 'rewrite', leg: 'service' }), one, at)).toBe(true);
+    expect(isReached(hop({ kind: 'rewrite', 'decision.node': 'node-9' }), one, at)).toBe(false);
+  });
+
+  it('means the same Pod by its number throughout the step, looked at or named in a fact', () => {
+    const first = `${USER_API}#0`;
+    const one = playedStep([DELETE_FIRST, wait(6)], { references: [first] });
+    const pod = one.run.names[first]!;
+    const deleted = { type: 'fact', fact: 'pod/deletionRequested', where: { pod: first } } as const;
+    expect(isReached(deleted, one.run, one.at)).toBe(true);
+    const alive: Goal = { type: 'object', object: first, has: { 'status.ready': true } };
+    expect(isReached(alive, one.run, one.run.startedAt)).toBe(true);
+    expect(isReached(alive, one.run, one.at)).toBe(false);
+    const looks = [{ at: one.at, reference: `Pod/${pod}` }];
+    expect(isReached({ type: 'looked', at: first }, { ...one.run, looks }, one.at)).toBe(true);
+  });
+
+  it('may be about conntrack of one node', () => {
+    const { run: one, at } = playedStep([send()]);
+    const entry = (node: string): Goal => ({ type: 'object', object: `conntrack/${node}`, has: { node } });
+    expect(isReached(entry('node-1'), one, at)).toBe(true);
+    expect(isReached(entry('node-9'), one, at)).toBe(false);
   });
 });
 
