@@ -7,16 +7,17 @@ import { withMotion, type Structure } from '../projection/buildPicture';
 import { Scene } from '../scene/scene';
 import { translate } from '../i18n/translate';
 import type { Actions, Language, Lens, Notice, PanelId, ThemeChoice } from '../ui/contract';
+import type { LinkChoice } from '../ui/share/contract';
 import { easeCubicInOut } from 'd3-ease';
-import { writeAddress } from './address';
 import { startFrames } from './frameClock';
+import { linkToSession } from './linkToSession';
 import { writePreferences } from './preferences';
 import { Session } from './session';
 import type { Host, Part } from './parts';
-import { encodeStory } from './storyCodec';
 import { lookedAt, referenceOfPlace } from './references';
 import { useApp } from './store';
 import { TimeTravel } from './timeTravel';
+import { StoryPanels } from './storyPanels';
 import { structureKey, structureOf, viewOf } from './viewOf';
 
 /** The lens morph takes so long. */
@@ -54,6 +55,7 @@ export class Controller implements Actions, Host {
   private parts: readonly Part[] = [];
   private asked = 0;
   readonly time = new TimeTravel(this);
+  readonly story = new StoryPanels(this);
   private readonly stopFrames: () => void;
   private readonly reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -140,7 +142,7 @@ export class Controller implements Actions, Host {
       this.structureFor = key;
       this.sinceStructure = 0;
     }
-    const picture = withMotion(this.structure, view, session.log, focus);
+    const picture = this.story.lightUp(withMotion(this.structure, view, session.log, focus));
     const look = {
       lensMix: this.lensMix === 0 || this.lensMix === 1 ? this.lensMix : easeCubicInOut(this.lensMix),
       language: this.language,
@@ -162,7 +164,8 @@ export class Controller implements Actions, Host {
     picture: Picture,
   ): void {
     const { language, theme, lens, selected, notices } = this;
-    const choices = { language, theme, lens, selected, notices };
+    const story = this.story.view(view, focus);
+    const choices = { language, theme, lens, selected, notices, story };
     const shown = this.time.refresh(viewOf(this.session, choices, view, focus, picture));
     const rect = selected?.startsWith('pod/') === true ? (this.scene?.rectOf(selected) ?? null) : null;
     const menu =
@@ -184,22 +187,16 @@ export class Controller implements Actions, Host {
 
   private tellAddress(): void {
     this.addressDirty = false;
-    const { session } = this;
-    const { scenario } = session.loaded;
-    const actions = encodeStory(session.story(), session.words, session.usual());
-    const hash = writeAddress({
-      scenario: scenario.id,
-      seed: session.seed === scenario.seed ? null : session.seed,
-      actions,
-      at: session.at(),
-      lens: this.lens,
-      language: this.language,
-      theme: null,
-      more: Object.assign({}, ...this.parts.map((part) => part.address?.() ?? {})) as Record<string, string>,
-    });
+    const hash = this.linkOf({ withMoment: true, withDeeds: true });
     if (hash === this.address) return;
     this.address = hash;
     history.replaceState(null, '', hash);
+  }
+
+  /** The page's address, or one that holds less. */
+  linkOf(choice: LinkChoice): string {
+    const more = Object.assign({}, ...this.parts.map((part) => part.address?.() ?? {})) as Record<string, string>;
+    return linkToSession(this.session, this.language, { ...choice, lens: this.lens, more });
   }
 
   /** True if the page's address is the one that this controller wrote. */
@@ -292,6 +289,7 @@ export class Controller implements Actions, Host {
     this.session = session;
     this.time.sessionChanged();
     this.selected = null;
+    this.story.forget();
     for (const part of this.parts) part.sessionChanged?.();
     this.changed();
   }

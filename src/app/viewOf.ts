@@ -8,7 +8,7 @@ import type { Picture } from '../projection/picture';
 import { timelineCard } from '../projection/timelineCard';
 import type { WorldView } from '../projection/view';
 import { seconds } from '../sim/kernel/time';
-import type { Language, Lens, Notice, ThemeChoice, View } from '../ui/contract';
+import type { Language, Lens, Notice, StoryView, ThemeChoice, View } from '../ui/contract';
 import type { Session } from './session';
 
 /** What the learner has chosen, beside the session. */
@@ -18,6 +18,7 @@ export interface Choices {
   readonly lens: Lens;
   readonly selected: string | null;
   readonly notices: readonly Notice[];
+  readonly story: StoryView;
 }
 
 /** What of the world is simplified here: message keys, named on screen. */
@@ -84,7 +85,7 @@ export function viewOf(
 ): View {
   const { loaded, log } = session;
   const nodes = Object.keys(view.tables.nodes).sort();
-  const { language, theme, lens, selected, notices } = choices;
+  const { language, theme, lens, selected, notices, story } = choices;
   const settings = view.tables.settings['traffic'];
   const endAt = Math.max(session.endAt(), view.at);
   const window = timelineWindow(session, view);
@@ -105,6 +106,7 @@ export function viewOf(
     inspector: selected === null ? null : inspectorCard(view, focus, selected),
     tally: tallyCard(view, log, focus, picture.workloads),
     timeline: timelineCard(log, { ...window, at: view.at, endAt, nodes, service: focus.service }),
+    story,
     transport: {
       playing: session.isPlaying(),
       speed: session.speed,

@@ -14,7 +14,7 @@ import { serviceBoxes, sliceBox } from './services';
 import { reader, type WorldView } from './view';
 
 /** Everything of a Picture but what moves by itself. */
-export type Structure = Omit<Picture, 'at' | 'capsule' | 'dots' | 'caption'>;
+export type Structure = Omit<Picture, 'at' | 'capsule' | 'dots' | 'caption' | 'lit'>;
 
 /** The structure at a moment; `revision` is the caller's name for it. */
 export function buildStructure(view: WorldView, log: FactLog, focus: Focus, revision: number): Structure {
@@ -44,6 +44,7 @@ export function withMotion(structure: Structure, view: WorldView, log: FactLog, 
     caption: captionAt(view, log, focus),
     capsule: capsule(view, focus),
     dots: packetDots(view, focus.request?.id ?? null),
+    lit: [],
   };
 }
 

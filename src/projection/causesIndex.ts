@@ -27,14 +27,15 @@ export class FactIndex {
   private count = 0;
   private last: Fact | undefined;
 
-  /** Takes in what is new. */
-  follow(facts: readonly Fact[]): void {
+  /** Takes in what is new. Returns false if it had to begin again. */
+  follow(facts: readonly Fact[]): boolean {
     const goesOn = this.count === 0 || (facts.length >= this.count && facts[this.count - 1] === this.last);
     if (!goesOn) this.clear();
     this.facts = facts;
     for (let i = this.count; i < facts.length; i++) this.take(facts[i]!);
     this.count = facts.length;
     this.last = facts[this.count - 1];
+    return goesOn;
   }
 
   /** The fact of an id; undefined if it happened before the trace begins. */

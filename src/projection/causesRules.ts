@@ -68,8 +68,14 @@ export function lagSteps(inquiry: Inquiry, node: string, service: string, change
     const params = { node, ms: Math.round(late / 1000), heard: secondsOf(change.at + late) };
     return [step(at, { ...shared, key: 'cause.lag.due', params }), ...because];
   }
-  if (wrote === undefined)
-    return [step(at, { ...shared, key: 'cause.lag.notYet', params: { node } }), ...because];
+  if (wrote === undefined) {
+    // Not computed yet: the earliest moment that its least interval allows.
+    const proxy = inquiry.view.tables.proxies[node];
+    const every = proxy?.minSyncMicros ?? 0;
+    const next = Math.max(heard.at, (proxy?.lastSyncMicros ?? heard.at) + every);
+    const params = { node, heard: secondsOf(heard.at), every: secondsOf(every), next: secondsOf(next) };
+    return [step(at, { ...shared, key: 'cause.lag.notYet', params }), ...because];
+  }
   const params = {
     node,
     heard: secondsOf(heard.at),

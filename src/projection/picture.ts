@@ -187,6 +187,14 @@ export interface RoadMark {
   readonly isReply: boolean;
 }
 
+/** A place that a cause is to be seen at, with its number in the chain. */
+export interface LitPlace {
+  readonly place: Place;
+  readonly number: number;
+  /** The one that is looked at. */
+  readonly isStrong: boolean;
+}
+
 /** Any packet in flight, for the canvas. */
 export interface PacketDot {
   readonly id: string;
@@ -250,6 +258,8 @@ export interface Picture {
   readonly capsule: Capsule | null;
   readonly road: readonly RoadMark[];
   readonly dots: readonly PacketDot[];
+  /** The chain of causes that is asked about, lit in its order; empty when nobody asks. */
+  readonly lit: readonly LitPlace[];
   readonly caption: Message;
   /** Requests counted by how they ended, up to this moment. */
   readonly outcomes: readonly { readonly id: string; readonly count: number }[];

@@ -53,14 +53,15 @@ export interface Participant {
   readonly note: string;
 }
 
-/** One line of the diagram: a message between two participants, or a note over one. */
+/** One hop in the diagram: a message between two participants, or a note over one. */
 export interface SequenceItem {
   readonly hopId: string;
-  readonly kind: 'request' | 'reply' | 'note' | 'refused' | 'lost';
+  /** `rewrite`: a message that a kernel rewrites, as a note over it says. */
+  readonly kind: 'request' | 'reply' | 'rewrite' | 'note' | 'refused' | 'lost';
   readonly from: string;
   /** The same as `from` for a note. */
   readonly to: string;
-  /** What is on the wire: `SYN`, `GET /users/123`; empty on notes. */
+  /** What is on the wire: `SYN`, `GET`, `A?`; empty on notes. */
   readonly label: string;
   readonly message: Message;
   readonly state: 'past' | 'now' | 'future';

@@ -163,7 +163,7 @@ export class Scene {
   };
 
   private update(lens: LensName, picture: Picture, look: SceneLook): void {
-    const madeFor = `${picture.revision}/${this.size.w}x${this.size.h}/${look.language}/${look.selected ?? ''}`;
+    const madeFor = `${picture.revision}/${this.size.w}x${this.size.h}/${look.language}/${look.selected ?? ''}/${litKey(picture)}`;
     const old = this.views.get(lens);
     if (old?.madeFor === madeFor) return this.updateCapsule(old, picture);
     this.svg.setAttribute('aria-label', translate(look.language, 'scene.picture'));
@@ -375,6 +375,11 @@ export class Scene {
 function clientRect(node: Element): Rect {
   const r = node.getBoundingClientRect();
   return { x: r.x, y: r.y, w: r.width, h: r.height };
+}
+
+/** What the lit places depend on: they change without anything else. */
+function litKey({ lit }: Picture): string {
+  return lit.map((one) => `${one.number}${one.place}${one.isStrong ? '!' : ''}`).join(' ');
 }
 
 /** What a capsule's structure depends on, its fraction excepted. */

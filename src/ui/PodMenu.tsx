@@ -4,7 +4,7 @@ import { AddressChip } from './AddressChip';
 import type { MenuView } from './contract';
 import { Icon } from './Icon';
 import { IconButton } from './IconButton';
-import { useText } from './text';
+import { plain, useText } from './text';
 import './PodMenu.css';
 
 const GAP = 12;
@@ -41,6 +41,7 @@ export function PodMenu(props: {
   onDelete(podKey: string): void;
   onCrash(podKey: string): void;
   onDetails(place: string): void;
+  onWhy?(podKey: string): void;
 }) {
   const { menu, pod, onClose } = props;
   const { t } = useText();
@@ -117,6 +118,21 @@ export function PodMenu(props: {
           <p>{t('ui.pod.crash.means')}</p>
           <code>{crashCommand(podKey)}</code>
         </div>
+        {props.onWhy !== undefined && (
+          <div className="ui-podmenu-choice">
+            <button
+              type="button"
+              className="ui-button"
+              onClick={() => {
+                props.onWhy?.(podKey);
+                onClose();
+              }}
+            >
+              <Icon name="causes" />{' '}
+              {plain(t('cause.ask.pod', { pod: pod === null ? podKey : `…${pod.shortName}` }))}
+            </button>
+          </div>
+        )}
       </div>
     </dialog>
   );

@@ -119,10 +119,12 @@ function Frame(props: ShellProps) {
     [visit],
   );
   const failedHop = failureShown(view);
+  const request = view.journey?.request ?? null;
   const askWhy = useCallback(() => {
-    if (failedHop !== null) actions.seekHop(failedHop);
-    visit('hop');
-  }, [actions, failedHop, visit]);
+    if (failedHop === null || request === null) return visit('hop');
+    actions.story.ask({ about: 'request', request });
+    setVisits((count) => count + 1);
+  }, [actions, failedHop, request, visit]);
   const toggleHelp = useCallback(() => {
     setPage((now) => (now === 'help' ? undefined : 'help'));
     setVisits((count) => count + 1);
@@ -284,6 +286,7 @@ function Frame(props: ShellProps) {
                 tools={slots.timelineTools}
                 onToggle={() => setFoldChoice(!isUnfolded)}
                 onSeek={(at) => actions.seek(at)}
+                onAsk={(question) => actions.story.ask(question)}
               />
             </>
           )}
@@ -298,6 +301,7 @@ function Frame(props: ShellProps) {
           onClose={() => onMenuClose?.()}
           onDelete={(podKey) => actions.deletePod(podKey)}
           onCrash={(podKey) => actions.crashPod(podKey)}
+          onWhy={(pod) => actions.story.ask({ about: 'pod', pod })}
           onDetails={(place) => {
             actions.select(place);
             visit('inspector');

@@ -15,12 +15,25 @@ import type {
 } from '../projection/cards';
 import type { Picture } from '../projection/picture';
 import type { TimeActions } from './branches/contract';
+import type { LogCard, Question, SequenceCard, TopologyCard, WhyCard } from '../projection/storyCards';
 
 export type Lens = 'layers' | 'machines';
 export type Language = 'zh-CN' | 'en';
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 export type PanelId =
-  'journey' | 'hop' | 'endpoints' | 'rules' | 'conntrack' | 'inspector' | 'tally' | 'help';
+  | 'journey'
+  | 'hop'
+  | 'why'
+  | 'sequence'
+  | 'endpoints'
+  | 'rules'
+  | 'conntrack'
+  | 'inspector'
+  | 'tally'
+  | 'log'
+  | 'help';
+/** Panels whose content is worked out only while they are on the screen. */
+export type StoryPanel = 'why' | 'sequence' | 'log';
 
 export interface TransportView {
   readonly playing: boolean;
@@ -40,6 +53,17 @@ export interface TrafficView {
   /** Requests per second; 0 when no steady traffic runs. */
   readonly rate: number;
   readonly newConnectionPerRequest: boolean;
+}
+
+/** What the story panels show; all null while none of them is on the screen. */
+export interface StoryView {
+  readonly question: Question | null;
+  readonly why: WhyCard | null;
+  /** Index of the cause that is looked at. */
+  readonly lit: number | null;
+  readonly sequence: SequenceCard | null;
+  readonly log: LogCard | null;
+  readonly topology: TopologyCard | null;
 }
 
 /** A message for the user about something that went wrong or was refused, with its mend. */
@@ -67,6 +91,7 @@ export interface View {
   readonly inspector: InspectorCard | null;
   readonly tally: TallyCard | null;
   readonly timeline: TimelineCard;
+  readonly story: StoryView;
   readonly transport: TransportView;
   readonly traffic: TrafficView;
   readonly selected: string | null;
@@ -124,4 +149,15 @@ export interface Actions {
   /** The reader has opened a panel, or another node in it. */
   opened(panel: PanelId, node: string | null): void;
   dismissNotice(id: string): void;
+  readonly story: StoryActions;
+}
+
+/** What the story panels and those who ask "why?" call. */
+export interface StoryActions {
+  /** Why is that so? Opens the panel that answers. */
+  ask(question: Question): void;
+  /** A story panel has come onto the screen, or gone. */
+  watch(panel: StoryPanel, on: boolean): void;
+  /** Lights up the place of one cause of the chain; null for none in particular. */
+  light(link: number | null): void;
 }

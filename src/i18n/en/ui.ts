@@ -38,7 +38,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.strip.why': 'Why',
   'ui.caption': 'What is happening',
   'ui.caption.why': 'Why?',
-  'ui.caption.whyFailed': 'Where did it fail?',
+  'ui.caption.whyFailed': 'Why did it fail?',
   'ui.journey': "This request's journey",
   'ui.journey.empty': 'No request yet. Press "Send one" and every hop it takes is listed here.',
   'ui.journey.howTo':

@@ -55,7 +55,7 @@ export const story: Readonly<Record<string, string>> = {
   'cause.lag.unheard': '{node} 还没得知：它晚 {ms} ms，到 {heard} s 才听说，{wrote} s 才写规则',
   'cause.lag.heard': '{node} 在 {heard} s 已经得知，但 {wrote} s 才写规则',
   'cause.lag.due': '{node} 还没得知：它晚 {ms} ms，最早 {heard} s 才听说',
-  'cause.lag.notYet': '{node} 已经得知，但还没有写规则',
+  'cause.lag.notYet': '{node} 在 {heard} s 已经得知，但每 {every} 秒最多写一次规则：下一次在 {next} s',
   'cause.unnoticed': '还没有谁发觉：{service} 仍把 {ip} 列为就绪',
   'cause.noticedLater': '还没有谁发觉：{service} 到 {at} s 才把 {ip} 去掉',
   'cause.noService': '没有叫 {name} 的 Service',

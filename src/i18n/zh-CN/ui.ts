@@ -37,7 +37,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.strip.why': '凭什么',
   'ui.caption': '这一刻发生了什么',
   'ui.caption.why': '为什么？',
-  'ui.caption.whyFailed': '在哪一跳出的错？',
+  'ui.caption.whyFailed': '为什么失败？',
   'ui.journey': '这个请求的旅程',
   'ui.journey.empty': '还没有请求。按「发一个请求」，它经过的每一跳都会列在这里。',
   'ui.journey.howTo':

@@ -8,6 +8,7 @@ import { bandParts } from './bands';
 import { clientPart, legendPart } from './browser';
 import { dnsPart, routePart } from './cards';
 import { controlParts, wavefrontParts } from './controlPlane';
+import { litParts } from './lit';
 import { nodeParts } from './node';
 import { wrapText } from '../text/fit';
 import { Pen } from './pen';
@@ -23,9 +24,9 @@ export interface ComposeLook {
 
 /** Every part of a picture in a layout, without links and capsule. */
 export function compose(picture: Picture, layout: Layout, look: ComposeLook): Part[] {
-  return layout.lens === 'layers'
-    ? composeLayers(picture, layout, look)
-    : composeMachines(picture, layout, look);
+  const parts =
+    layout.lens === 'layers' ? composeLayers(picture, layout, look) : composeMachines(picture, layout, look);
+  return [...parts, ...litParts(picture, parts, layout, look.language)];
 }
 
 function podParts(

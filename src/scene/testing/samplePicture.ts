@@ -378,6 +378,7 @@ export const samplePicture: Picture = {
   capsule: rewriteCapsule,
   road: sampleRoad,
   dots: [],
+  lit: [],
   caption: { key: 'scene.picture', params: {} },
   outcomes: [
     { id: '200', count: 17 },

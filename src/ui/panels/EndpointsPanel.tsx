@@ -1,9 +1,11 @@
 import type { EndpointsCard } from '../../projection/cards';
 import type { EndpointRow } from '../../projection/picture';
+import type { Question } from '../../projection/storyCards';
 import { formatSeconds } from '../../projection/notation';
 import { AddressChip } from '../AddressChip';
 import { Icon, type IconName } from '../Icon';
 import { useText } from '../text';
+import { WhyButton } from '../WhyButton';
 import './EndpointsPanel.css';
 
 const STATE_ICON: Readonly<Record<EndpointRow['state'], IconName>> = {
@@ -18,9 +20,10 @@ export function EndpointsPanel(props: {
   readonly card: EndpointsCard | null;
   onNode(node: string): void;
   onSelect(place: string): void;
+  onAsk?(question: Question): void;
 }) {
   const { t } = useText();
-  const { card } = props;
+  const { card, onAsk } = props;
   if (card === null) return <p className="ui-empty">{t('ui.endpoints.empty')}</p>;
   return (
     <div className="ui-panel-body" data-scrolls tabIndex={0}>
@@ -42,7 +45,16 @@ export function EndpointsPanel(props: {
           {slice.rows.length === 0 && <p className="ui-bad">{t('ui.endpoints.none')}</p>}
           <ul className="ui-endpoints">
             {slice.rows.map((row) => (
-              <Endpoint key={row.address} row={row} onSelect={props.onSelect} />
+              <Endpoint
+                key={row.address}
+                row={row}
+                onSelect={props.onSelect}
+                {...(onAsk === undefined
+                  ? {}
+                  : {
+                      onWhy: () => onAsk({ about: 'endpoint', service: card.service, address: row.address }),
+                    })}
+              />
             ))}
           </ul>
         </section>
@@ -61,6 +73,12 @@ export function EndpointsPanel(props: {
                   ? t('ui.node.behind', { ms: Math.round(node.staleMicros / 1000) })
                   : t('ui.node.current')}
               </span>
+              {onAsk !== undefined && (
+                <WhyButton
+                  what={node.node}
+                  onPress={() => onAsk({ about: 'rules', node: node.node, service: card.service })}
+                />
+              )}
             </li>
           ))}
         </ul>
@@ -70,7 +88,8 @@ export function EndpointsPanel(props: {
   );
 }
 
-function Endpoint({ row, onSelect }: { readonly row: EndpointRow; onSelect(place: string): void }) {
+function Endpoint(props: { readonly row: EndpointRow; onSelect(place: string): void; onWhy?(): void }) {
+  const { row, onSelect } = props;
   const { t } = useText();
   const leaves = row.state === 'terminating' || row.state === 'gone';
   return (
@@ -84,6 +103,7 @@ function Endpoint({ row, onSelect }: { readonly row: EndpointRow; onSelect(place
         <Icon name={STATE_ICON[row.state]} size={16} /> {t(`ui.endpoint.${row.state}`)}
         {row.isNew && <em>{t('ui.endpoint.new')}</em>}
       </span>
+      {props.onWhy !== undefined && <WhyButton what={row.address} onPress={props.onWhy} />}
       <span className="ui-endpoint-where">
         {row.pod !== null && (
           <button type="button" className="ui-link" onClick={() => onSelect(row.pod!)}>

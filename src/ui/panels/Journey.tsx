@@ -1,10 +1,12 @@
 import { Fragment, useEffect, useRef } from 'react';
 import type { HopCard, JourneyCard, JourneyHop } from '../../projection/cards';
+import type { Question } from '../../projection/storyCards';
 import type { PanelId } from '../contract';
 import { Icon } from '../Icon';
 import { RichText } from '../RichText';
 import type { Message } from '../projected';
-import { useText } from '../text';
+import { plain, useText } from '../text';
+import { WhyButton } from '../WhyButton';
 import './Journey.css';
 
 /** The hops of the request in focus as a list, grouped by leg; the current one tells more. */
@@ -13,8 +15,9 @@ export function Journey(props: {
   readonly hop: HopCard | null;
   onHop(hopId: string): void;
   onPanel(panel: PanelId): void;
+  onAsk?(question: Question): void;
 }) {
-  const { journey } = props;
+  const { journey, onAsk } = props;
   const { t, say } = useText();
   const list = useRef<HTMLDivElement>(null);
   const currentId = journey?.hops[journey.current]?.hopId ?? null;
@@ -70,6 +73,7 @@ export function Journey(props: {
                 hop={props.hop}
                 onHop={props.onHop}
                 onPanel={props.onPanel}
+                {...(onAsk === undefined ? {} : { onAsk })}
               />
             ))}
           </Fragment>
@@ -83,6 +87,12 @@ export function Journey(props: {
               <RichText text={say(outcome.message)} />
             </b>
             <RichText text={say(outcome.why)} />
+            {onAsk !== undefined && (
+              <WhyButton
+                what={plain(say(outcome.message))}
+                onPress={() => onAsk({ about: 'request', request: journey.request })}
+              />
+            )}
             {failedHop !== null && (
               <button type="button" className="ui-link" onClick={() => props.onHop(failedHop)}>
                 {t('ui.journey.toFailed')}
@@ -138,9 +148,10 @@ interface RowProps {
   readonly hop: HopCard | null;
   onHop(hopId: string): void;
   onPanel(panel: PanelId): void;
+  onAsk?(question: Question): void;
 }
 
-function Row({ row, isLatest, reason, startAt, hop, onHop, onPanel }: RowProps) {
+function Row({ row, isLatest, reason, startAt, hop, onHop, onPanel, onAsk }: RowProps) {
   const { t, say } = useText();
   const isNow = row.state === 'now';
   const failed = FAILED.includes(row.verdict) && row.state !== 'future';
@@ -187,6 +198,15 @@ function Row({ row, isLatest, reason, startAt, hop, onHop, onPanel }: RowProps) 
                 {t(key)}
               </button>
             ))}
+            {onAsk !== undefined && (
+              <button
+                type="button"
+                className="ui-button"
+                onClick={() => onAsk({ about: 'hop', hopId: row.hopId })}
+              >
+                {t('why.open')}
+              </button>
+            )}
           </div>
         </div>
       )}

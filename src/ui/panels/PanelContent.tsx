@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Actions, PanelId, View } from '../contract';
 import { memoByView } from '../memoByView';
 import { ConntrackPanel } from './ConntrackPanel';
@@ -9,6 +10,15 @@ import { Journey } from './Journey';
 import { RulesPanel } from './RulesPanel';
 import { TallyPanel } from './TallyPanel';
 import './panels.css';
+
+const WhyPanel = lazy(() => import('./WhyPanel'));
+const SequencePanel = lazy(() => import('./SequencePanel'));
+const LogPanel = lazy(() => import('./LogPanel'));
+
+/** While a panel's code is on its way. */
+function Loading() {
+  return <p className="ui-empty" aria-busy="true" />;
+}
 
 function Content(props: {
   readonly panel: PanelId;
@@ -33,6 +43,7 @@ function Content(props: {
           hop={view.hop}
           onHop={(hopId) => actions.seekHop(hopId)}
           onPanel={onPanel}
+          onAsk={(question) => actions.story.ask(question)}
         />
       );
     case 'hop':
@@ -56,12 +67,31 @@ function Content(props: {
           card={view.endpoints}
           onSelect={(place) => actions.select(place)}
           onNode={props.onRulesOf}
+          onAsk={(question) => actions.story.ask(question)}
         />
       );
     case 'inspector':
       return <InspectorPanel card={view.inspector} picture={view.picture} actions={actions} />;
     case 'tally':
       return <TallyPanel card={view.tally} picture={view.picture} />;
+    case 'why':
+      return (
+        <Suspense fallback={<Loading />}>
+          <WhyPanel story={view.story} actions={actions} />
+        </Suspense>
+      );
+    case 'sequence':
+      return (
+        <Suspense fallback={<Loading />}>
+          <SequencePanel card={view.story.sequence} actions={actions} />
+        </Suspense>
+      );
+    case 'log':
+      return (
+        <Suspense fallback={<Loading />}>
+          <LogPanel log={view.story.log} topology={view.story.topology} actions={actions} />
+        </Suspense>
+      );
     case 'help':
       return (
         <HelpPanel
@@ -84,6 +114,7 @@ export const PanelContent = memoByView(Content, (view) => [
   view.inspector,
   view.tally,
   view.simplifications,
+  ...Object.values(view.story),
   view.language,
   view.picture.revision,
 ]);

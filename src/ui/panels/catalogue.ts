@@ -6,10 +6,13 @@ export const PANELS: readonly { readonly id: PanelId; readonly icon: IconName; r
   [
     { id: 'journey', icon: 'list', onPhone: true },
     { id: 'hop', icon: 'packet', onPhone: false },
+    { id: 'why', icon: 'causes', onPhone: false },
+    { id: 'sequence', icon: 'sequence', onPhone: false },
     { id: 'rules', icon: 'chip', onPhone: true },
     { id: 'endpoints', icon: 'endpoints', onPhone: true },
     { id: 'conntrack', icon: 'link', onPhone: false },
     { id: 'inspector', icon: 'inspect', onPhone: false },
     { id: 'tally', icon: 'bars', onPhone: false },
+    { id: 'log', icon: 'log', onPhone: false },
     { id: 'help', icon: 'help', onPhone: false },
   ];

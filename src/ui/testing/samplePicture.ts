@@ -117,6 +117,7 @@ export function samplePicture(say: Say): Picture {
     capsule: null,
     road: [],
     dots: [],
+    lit: [],
     caption: say(
       '网关只认 VIP。node-2 的内核抽签选中 Pod **10.244.1.2:8080**，当场改写目的地址；网关的配置一个字也没动。',
       'The gateway only knows the VIP. The kernel of node-2 draws Pod **10.244.1.2:8080** and rewrites the destination on the spot.',

@@ -199,6 +199,7 @@ export function sampleView(options: SampleOptions = {}): View {
       })),
     },
     timeline: sampleTimeline(say),
+    story: { question: null, why: null, lit: null, sequence: null, log: null, topology: null },
     transport: {
       playing: false,
       speed: 1,

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { TimelineCard } from '../../projection/cards';
 import { formatSeconds } from '../../projection/notation';
+import type { Question } from '../../projection/storyCards';
 import { Icon } from '../Icon';
 import { IconButton } from '../IconButton';
 import { plain, useText } from '../text';
@@ -26,6 +27,8 @@ const ROW = { phone: 22, compact: 20, full: 22 } as const;
 /** Rows for the words of flags, always the same: the scene above must not jump when a flag comes. */
 const FLAG_ROWS = { phone: 2, compact: 1, full: 2 } as const;
 const OPEN_LANE = 52;
+/** A flag that marks a request that failed. */
+const FAILED = 'failed/';
 const NO_LANES: TimelineCard['lanes'] = [];
 
 /** The strip of lanes under the scene. Dragging anywhere on it, or the keys on its playhead, seeks. */
@@ -37,6 +40,8 @@ export function Timeline(props: {
   readonly tools?: ReactNode;
   onToggle(): void;
   onSeek(at: number): void;
+  /** Somebody wants to know why a request failed. */
+  onAsk?(question: Question): void;
 }) {
   const { card, at, size } = props;
   const { t, say } = useText();
@@ -287,6 +292,31 @@ export function Timeline(props: {
             </g>
           )}
         </svg>
+        {card.flags.map((flag) => {
+          const label = flags.find((each) => each.id === flag.id);
+          const { onAsk } = props;
+          if (label === undefined || onAsk === undefined || !flag.id.startsWith(FAILED)) return null;
+          return (
+            <span
+              key={flag.id}
+              className="ui-flag-why"
+              style={{
+                left: label.textX,
+                top: ROW[size] * (1 + label.row),
+                width: label.width,
+                height: ROW[size],
+              }}
+              onPointerDown={(event) => event.stopPropagation()}
+            >
+              <button
+                type="button"
+                aria-label={t('why.of', { what: label.text })}
+                title={t('why.of', { what: label.text })}
+                onClick={() => onAsk({ about: 'request', request: flag.id.slice(FAILED.length) })}
+              />
+            </span>
+          );
+        })}
         <Playhead
           x={playheadX}
           at={at}

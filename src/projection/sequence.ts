@@ -1,0 +1,83 @@
+/** The followed request as a sequence diagram: who takes part, in the order of the road, and one item for each hop. */
+import type { Hop } from '../sim/packet/hop';
+import type { Focus } from './focus';
+import { isReply } from './road';
+import type { Participant, SequenceCard, SequenceItem } from './storyCards';
+import type { WorldView } from './view';
+
+/** The diagram at a moment; null before any request. Items are the hops that are stepped through. */
+export function sequenceCard(view: WorldView, focus: Focus): SequenceCard | null {
+  const { request, hops, current } = focus;
+  if (request === null) return null;
+  const items = hops.map((hop, index) => itemOf(hop, stateOf(view, hop, index, current)));
+  const places = new Set<string>([`client/${request.client}`]);
+  for (const { from, to } of items) {
+    places.add(from);
+    places.add(to);
+  }
+  return {
+    request: request.id,
+    url: request.url,
+    startAt: request.sentAt,
+    participants: [...places].map((place) => participantAt(view, place)),
+    items,
+    current,
+  };
+}
+
+function stateOf(view: WorldView, hop: Hop, index: number, current: number): SequenceItem['state'] {
+  if (index < current || (index === current && view.at > hop.endAt)) return 'past';
+  return index === current ? 'now' : 'future';
+}
+
+function itemOf(hop: Hop, state: SequenceItem['state']): SequenceItem {
+  const kind = kindOf(hop);
+  const ends = kind === 'note' ? [hop.actor, hop.actor] : endsOf(hop, kind);
+  return {
+    hopId: hop.hopId,
+    kind,
+    from: ends[0]!,
+    to: ends[1]!,
+    label: kind === 'note' ? '' : hop.label,
+    message: hop.title,
+    state,
+    at: hop.kind === 'timeout' ? hop.endAt : hop.startAt,
+  };
+}
+
+function kindOf(hop: Hop): SequenceItem['kind'] {
+  if (hop.kind === 'decide' || hop.kind === 'work' || hop.kind === 'timeout') return 'note';
+  if (hop.verdict === 'dropped' || hop.kind === 'lost') return 'lost';
+  if (hop.verdict === 'rejected' || hop.kind === 'refused') return 'refused';
+  if (hop.kind === 'rewrite') return 'rewrite';
+  return hop.kind !== 'resolve' && isReply(hop) ? 'reply' : 'request';
+}
+
+/**
+ * From whom to whom. Kernels on the way pass unseen, but where one rewrites, rejects or drops, that is where
+ * the message comes to.
+ */
+function endsOf(hop: Hop, kind: SequenceItem['kind']): [string, string] {
+  const places = hop.route.map((point) => point.place);
+  const first = places[0] ?? hop.actor;
+  if (hop.kind === 'resolve') return [first, hop.actor];
+  if (kind === 'rewrite' || (kind === 'refused' && hop.decision.by === 'rules'))
+    return [first.startsWith('node/') ? hop.actor : first, hop.actor];
+  const last = places.at(-1) ?? hop.actor;
+  if (kind === 'lost') return [first, last === first ? hop.actor : last];
+  return [first, last];
+}
+
+const GIVEN_NAME = /^(.+)-[bcdf-hj-np-tv-xz2-9]{1,10}-([bcdf-hj-np-tv-xz2-9]{5})$/;
+
+function participantAt(view: WorldView, place: string): Participant {
+  const name = place.slice(place.lastIndexOf('/') + 1);
+  const id = place;
+  if (place.startsWith('client/'))
+    return { id, kind: 'client', place, name: view.tables.clients[name]?.name ?? name, note: '' };
+  if (place.startsWith('node/')) return { id, kind: 'kernel', place, name, note: '' };
+  if (place === 'internet/dns') return { id, kind: 'dns', place, name: 'DNS', note: '' };
+  const given = GIVEN_NAME.exec(name);
+  if (given === null) return { id, kind: 'pod', place, name, note: '' };
+  return { id, kind: 'pod', place, name: given[1]!.replace(/-deployment$/, ''), note: `…${given[2]!}` };
+}
