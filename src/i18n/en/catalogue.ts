@@ -9,6 +9,7 @@ import { outcomes } from './outcomes';
 import { own } from './own';
 import { scene } from './scene';
 import { story } from './story';
+import { terminal } from './terminal';
 import { time } from './time';
 import { ui } from './ui';
 
@@ -24,6 +25,7 @@ export const en: Catalogue = {
   ...own,
   ...scene,
   ...story,
+  ...terminal,
   ...time,
   ...ui,
 };
