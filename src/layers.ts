@@ -48,6 +48,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   zustand: ['app'],
   xstate: ['sim/*'],
   'd3-*': ['scene', 'ui', 'app'],
+  uqr: ['ui'],
   '@dagrejs/dagre': ['ui'],
   yaml: ['manifest'],
   'pure-rand': ['sim/kernel'],

@@ -13,7 +13,7 @@ import {
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
-import { BranchSlot, CompareSlot, useIsComparing } from './TimeRoom';
+import { BranchSlot, CompareSlot, ShareButton, ShareSlot, useIsComparing } from './TimeRoom';
 
 /** The interface around the scene, fed by the controller through the store. */
 export function App({ controller }: { readonly controller: Controller }) {
@@ -40,13 +40,19 @@ export function App({ controller }: { readonly controller: Controller }) {
         <>
           <OwnSystem />
           <CourseSlot />
+          <ShareSlot actions={controller.time.sharing} />
         </>
       }
       slots={{
         lesson: hasLesson ? <LessonSlot /> : null,
         lessonStrip: (open) => <StripSlot onOpen={open} />,
         below: <GhostSlot />,
-        tools: <LessonToolsSlot />,
+        tools: (
+          <>
+            <LessonToolsSlot />
+            <ShareButton actions={controller.time} />
+          </>
+        ),
       }}
       slots={{ branches: <BranchSlot actions={controller.time} /> }}
       onOwn={openOwn}

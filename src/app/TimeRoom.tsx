@@ -1,8 +1,12 @@
 import { lazy, Suspense } from 'react';
 import type { TimeActions } from '../ui/branches/contract';
+import { IconButton } from '../ui/IconButton';
+import type { ShareActions } from '../ui/share/contract';
+import { useText } from '../ui/text';
 import { useTime } from './timeStore';
 
 const BranchBar = lazy(() => import('../ui/branches/BranchBar'));
+const ShareDialog = lazy(() => import('../ui/share/ShareDialog'));
 const CompareStage = lazy(() => import('../ui/branches/CompareStage'));
 
 /** The branches, once there is more than one. */
@@ -31,6 +35,23 @@ export function CompareSlot({ actions }: { readonly actions: TimeActions }) {
   return (
     <Suspense>
       <CompareStage comparison={comparison} actions={actions} />
+    </Suspense>
+  );
+}
+
+/** The button that opens the dialog for sharing. */
+export function ShareButton({ actions }: { readonly actions: TimeActions }) {
+  const { t } = useText();
+  return <IconButton icon="link" label={t('share.open')} onPress={() => actions.openShare()} />;
+}
+
+/** The dialog for sharing, while it is open. */
+export function ShareSlot({ actions }: { readonly actions: ShareActions }) {
+  const share = useTime((state) => state.share);
+  if (share === null) return null;
+  return (
+    <Suspense>
+      <ShareDialog share={share} actions={actions} />
     </Suspense>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../sim/intent';
-import { readAction, writeAction, type TimedAction } from './actionCodec';
+import { isIntent, readAction, writeAction, type TimedAction } from './actionCodec';
 import { decodeActionsV0 } from './actionCodecV0';
 import { checkOf, escapeWord, LinkWords, unescapeWord } from './linkWords';
 import { storyOf, type Story, type StoryBranch } from './story';
@@ -144,6 +144,24 @@ describe('actions in a link', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('are told from what is none', () => {
+    assert(property(intents, isIntent));
+    const kill = { type: 'deletePod', pod: 'default/x' };
+    for (const wrong of [
+      ...[null, 'deletePod', {}, { type: 'constructor' }, { type: 'deletePod' }, { ...kill, pod: 1 }],
+      ...[
+        { ...kill, more: 1 },
+        { ...kill, graceSeconds: NaN },
+        { type: 'sendRequest', client: 'a' },
+      ],
+      ...[
+        { type: 'setServiceSelector', service: 's', selector: { a: 1 } },
+        { type: 'setNewConnections', on: 1 },
+      ],
+    ])
+      expect(isIntent(wrong), JSON.stringify(wrong)).toBe(false);
   });
 
   it('are refused where a word is wrong', () => {

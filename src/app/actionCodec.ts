@@ -148,6 +148,36 @@ function readField(text: string, kind: FieldKind, words: LinkWords): unknown {
   }
 }
 
+/** True for an intent as it has to be: of a known type, with its fields and no other. */
+export function isIntent(value: unknown): value is Intent {
+  if (typeof value !== 'object' || value === null) return false;
+  const row = value as Readonly<Record<string, unknown>>;
+  const type = row['type'];
+  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return false;
+  const { fields, asks } = SHAPES[type as Intent['type']];
+  const known = ['type', ...fields.map(({ name }) => name), ...(asks ? ['client', 'url'] : [])];
+  if (Object.keys(row).some((name) => !known.includes(name))) return false;
+  if (asks && (typeof row['client'] !== 'string' || typeof row['url'] !== 'string')) return false;
+  return fields.every(
+    ({ name, kind, isOptional }) => (isOptional && row[name] === undefined) || isFit(row[name], kind),
+  );
+}
+
+function isFit(value: unknown, kind: FieldKind): boolean {
+  switch (kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+    case 'labels':
+      return labelsOf(JSON.stringify(value) ?? '') !== undefined;
+    case 'records':
+      return Array.isArray(value) && value.every((one) => RECORDS.includes(one as string));
+    default:
+      return typeof value === 'string' || (kind === 'wordOrNull' && value === null);
+  }
+}
+
 function labelsOf(json: string): Readonly<Record<string, string>> | undefined {
   try {
     const value: unknown = JSON.parse(json);

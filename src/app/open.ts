@@ -3,6 +3,7 @@ import course from 'virtual:course';
 import scenarios from 'virtual:scenarios';
 import type { Language, Notice } from '../ui/contract';
 import { readAddress, writeAddress } from './address';
+import { takeCarriedNotices } from './carriedNotices';
 import { Controller } from './controller';
 import { Guide } from './guide';
 import { cannotStart, openOwnSystem, OWN } from './ownOpening';
@@ -18,7 +19,7 @@ export async function openAddress(hash: string): Promise<Controller> {
   const address = readAddress(hash);
   const preferences = readPreferences();
   const language: Language = address.language ?? preferences.language ?? browserLanguage();
-  const notices: Notice[] = [];
+  const notices: Notice[] = [...takeCarriedNotices()];
   const isKnown = address.scenario !== null && Object.hasOwn(scenarios, address.scenario);
   const own = address.scenario === OWN ? await openOwnSystem(language) : null;
   notices.push(...(own?.notices ?? []));

@@ -7,5 +7,5 @@ export const useTime = create<TimeView>(() => ({
   bookmarks: [],
   at: 0,
   comparison: null,
-  isSharing: false,
+  share: null,
 }));

@@ -3,22 +3,26 @@ import type { SceneLook } from '../scene/scene';
 import { deedMessage } from '../projection/deeds';
 import type { BranchView, TimeActions, TimeView } from '../ui/branches/contract';
 import type { View } from '../ui/contract';
+import type { LinkChoice } from '../ui/share/contract';
 import { keepBookmarks, keptBookmarks } from './bookmarks';
 import type { KnownBranch } from './branchBook';
 import type { Comparison } from './comparison';
 import type { Host } from './parts';
 import type { Session } from './session';
+import { Sharing } from './sharing';
 import { useTime } from './timeStore';
 
-type TimeHost = Pick<Host, 'session' | 'changed'>;
+type TimeHost = Pick<Host, 'session' | 'changed' | 'language'> & { linkOf(choice: LinkChoice): string };
 
 export class TimeTravel implements TimeActions {
+  readonly sharing: Sharing;
   private comparison: Comparison | null = null;
   private readonly sides: (HTMLElement | null)[] = [null, null];
   private told = '';
 
   constructor(private readonly host: TimeHost) {
-    useTime.setState({ comparison: null, isSharing: false });
+    this.sharing = new Sharing(host);
+    useTime.setState({ comparison: null, share: null });
   }
 
   private get session(): Session {
@@ -160,11 +164,7 @@ export class TimeTravel implements TimeActions {
   // --- sharing ------------------------------------------------------------------------
 
   openShare(): void {
-    useTime.setState({ isSharing: true });
-  }
-
-  closeShare(): void {
-    useTime.setState({ isSharing: false });
+    this.sharing.open();
   }
 }
 

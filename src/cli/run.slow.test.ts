@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { isIntent } from '../app/actionCodec';
 import { traceHash, type TraceEvent } from '../trace/traceEvent';
+import { readTraceFile } from '../trace/traceFile';
 import { runCli, runJson, withFiles } from './testing/runCli';
 
 // Whole worlds are started here, perhaps beside other tests.
@@ -75,7 +77,12 @@ describe('run', () => {
     withFiles({}, (folder) => {
       const result = play('--requests', '3', '--trace', join(folder, 'trace.jsonl'));
       const lines = readFileSync(join(folder, 'trace.jsonl'), 'utf8').trimEnd().split('\n');
-      expect(JSON.parse(lines[0]!)).toEqual({ hopscopeTrace: 1 });
+      expect(JSON.parse(lines[0]!)).toMatchObject({ hopscopeTrace: 1, hash: result.traceHash });
+      const read = readTraceFile(`${lines.join('\n')}\n`);
+      expect(read.problem).toBeNull();
+      expect(read.hash).toBe(result.traceHash);
+      const [branch] = read.replay!.branches;
+      expect(branch!.intents.map(({ intent }) => isIntent(intent))).toEqual([true, true, true]);
       const facts = lines.slice(1).map((line) => JSON.parse(line) as TraceEvent);
       expect(facts.filter(({ type }) => type === 'request/ended')).toHaveLength(3);
       expect(traceHash(facts)).toBe(result.traceHash);

@@ -11,7 +11,7 @@ import { seconds, type Micros } from '../sim/kernel/time';
 import { simLaws, type SimTables } from '../sim/laws';
 import type { Outcome } from '../sim/packet/hop';
 import { Timeline } from '../trace/timeline';
-import { traceText } from '../trace/traceEvent';
+import { traceFileText, type TraceReplay } from '../trace/traceFile';
 import { didYouMean, type Flags } from './arguments';
 import { InputError, print, UsageError, type Command, type Io } from './command';
 import { isScenarioFolder, readPaths } from './files';
@@ -90,7 +90,7 @@ export const run: Command = {
     if (until === undefined) awaitRequests(timeline, timeline.endAt() + PATIENCE);
     else timeline.extend(until);
 
-    writeTrace(flags.text('trace'), timeline, io);
+    writeTrace(flags.text('trace'), timeline, replayOf(timeline, scenario.id, seed ?? scenario.seed), io);
     const result = tally(timeline, until ?? lastMoment(timeline, all), seed ?? scenario.seed);
     print(io, flags, result, () => describe(result));
     return 0;
@@ -172,10 +172,17 @@ function carryOut(timeline: SimTimeline, { at, text, intents }: TimedAction): vo
   }
 }
 
-function writeTrace(path: string | undefined, timeline: SimTimeline, io: Io): void {
+/** What plays this run again, here or in the page. */
+function replayOf(timeline: SimTimeline, scenario: string, seed: string): TraceReplay {
+  const first = { letter: 'A', name: null, parent: null, forkAt: 0, intents: timeline.intents() };
+  const until = timeline.endAt();
+  return { scenario, seed, branch: 'A', branches: [first], until, hash: timeline.traceHash() };
+}
+
+function writeTrace(path: string | undefined, timeline: SimTimeline, replay: TraceReplay, io: Io): void {
   if (path === undefined) return;
   try {
-    writeFileSync(resolvePath(io.cwd, path), traceText(timeline.facts()));
+    writeFileSync(resolvePath(io.cwd, path), traceFileText(replay, timeline.facts()));
   } catch (error) {
     throw new InputError(
       `--trace ${path}: cannot be written (${error instanceof Error ? error.message : String(error)})`,

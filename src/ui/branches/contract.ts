@@ -1,5 +1,6 @@
 /** What is shown of branches, bookmarks and a comparison, and what can be done with them. */
 import type { Message } from '../projected';
+import type { ShareView } from '../share/contract';
 
 export interface BranchView {
   readonly letter: string;
@@ -44,7 +45,8 @@ export interface TimeView {
   readonly bookmarks: readonly BookmarkView[];
   readonly at: number;
   readonly comparison: ComparisonView | null;
-  readonly isSharing: boolean;
+  /** The dialog for sharing; null while it is closed. */
+  readonly share: ShareView | null;
 }
 
 export interface TimeActions {
@@ -63,5 +65,4 @@ export interface TimeActions {
   /** The element in which one side of the comparison is drawn has come, or gone. */
   attachSide(side: 0 | 1, host: HTMLElement | null): void;
   openShare(): void;
-  closeShare(): void;
 }
