@@ -335,7 +335,7 @@ export class Controller implements Actions, Host {
     this.looked(lookedAt(panel, node, service));
   }
 
-  private looked(reference: string | null): void {
+  looked(reference: string | null): void {
     if (reference !== null) for (const part of this.parts) part.looked?.(reference);
   }
 

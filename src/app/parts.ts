@@ -19,6 +19,8 @@ export interface Host {
   /** Selects a place of the picture without opening a menu; null for none. */
   select(place: string | null): void;
   openPanel(panel: PanelId, node?: string): void;
+  /** The learner has looked at something elsewhere than in a panel: all parts hear of it. */
+  looked(reference: string): void;
   withNotice(notice: Notice): unknown;
   dismissNotice(id: string): void;
   /** Goes over to another session: another scenario, seed or trace file. */

@@ -21,7 +21,7 @@ import { linkWordsOf, type LinkWords } from './linkWords';
 import { advance, retreat, stretchesOf, type Stretch } from './pace';
 import { outcomeShownAt, stepBackTarget, stepTarget } from './stepping';
 import { storyOf, type Bookmark, type Story } from './story';
-import { clusterRate, hasTraffic, isQuiet } from './tempo';
+import { clusterRate, hasTraffic, isFollowed, isQuiet } from './tempo';
 
 /** Looking ahead of the moment shown. */
 const LOOK_AHEAD: Micros = millis(300);
@@ -168,7 +168,7 @@ export class Session {
     const done = this.log.intents.at(-1);
     this.refusal = done?.refusal ?? null;
     this.startedAt = this.moment;
-    if (intent.type === 'sendRequest') {
+    if (isFollowed(intent)) {
       this.followed = null;
       this.foresee();
       this.until = 'requestEnd';

@@ -20,6 +20,11 @@ export function clusterRate(view: WorldView, isSeries: boolean): number {
   return isLagging(view) ? LAG_RATE : CLUSTER_RATE;
 }
 
+/** True if what it sends is what the picture follows from then on. */
+export function isFollowed({ type }: Intent): boolean {
+  return type === 'sendRequest' || type === 'execCurl' || type === 'execLookup';
+}
+
 /** True if nothing is to be seen of it by itself: playing need not begin for it. */
 export function isQuiet({ type }: Intent): boolean {
   return type === 'setWatchDelay' || type === 'setNewConnections' || type === 'setRate';
