@@ -53,8 +53,8 @@ export function App({ controller }: { readonly controller: Controller }) {
             <ShareButton actions={controller.time} />
           </>
         ),
+        branches: <BranchSlot actions={controller.time} />,
       }}
-      slots={{ branches: <BranchSlot actions={controller.time} /> }}
       onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}
       scene={
