@@ -1,9 +1,9 @@
 /** `hopscope check`: validates scenarios and plain manifests, and plays each lesson's solution. */
-import { playSolution, type PlayedLesson } from '../lesson/playSolution';
+import { basename, resolve } from 'node:path';
 import { importSystem, type SystemImport } from '../manifest/import/importSystem';
 import { looksLikeOcelot } from '../manifest/import/ocelotSource';
 import { placeOfField, readManifests } from '../manifest/readManifests';
-import type { SourceFile } from '../manifest/source';
+import { placeIn, type SourceFile } from '../manifest/source';
 import { readOcelotConfiguration } from '../sim/traffic/ocelot/readConfiguration';
 import { InputError, print, type Command, type Io } from './command';
 import { readPaths, type ReadFile } from './files';
@@ -15,25 +15,32 @@ import {
   sortShown,
   type ShownProblem,
 } from './problems';
-import { pathIn, problemsIn, readFolder } from './lessonFolders';
+import { checkCourse, pathIn, problemsIn, readFolder } from './lessonFolders';
+import { playLesson, type CheckedLesson } from './playLesson';
 import { filesInForce, groupScenarios, isEmpty, type ScenarioFolder } from './system';
 
 export const check: Command = {
   name: 'check',
-  usage: '<path…>',
+  usage: '<path…> [--seeds N]',
   summary: 'validate scenarios, manifests and Ocelot files; play each lesson’s solution',
   examples: [
     'hopscope check scenarios',
+    'hopscope check scenarios/my-lesson --seeds 5',
     'hopscope check my-app/k8s ocelot.json',
     'helm template . | hopscope check -',
   ],
-  flags: {},
+  flags: {
+    seeds: { value: 'N', about: 'play each lesson with so many seeds, its own first; 1 if absent' },
+  },
   run({ args, flags }, io) {
-    const { scenarios, plain } = groupScenarios(readPaths(args, io));
-    const problems: ShownProblem[] = plain.length === 0 ? [] : checkPlain(plain, scenarios.length === 0);
-    const lessons: PlayedLesson[] = [];
+    const seeds = flags.count('seeds', 1) ?? 1;
+    const { scenarios, courses, plain } = groupScenarios(readPaths(args, io));
+    const problems: ShownProblem[] = courses.flatMap((course) => checkCourse(course, io));
+    const mustFind = scenarios.length === 0 && courses.length === 0;
+    if (plain.length > 0) problems.push(...checkPlain(plain, mustFind));
+    const lessons: CheckedLesson[] = [];
     for (const folder of scenarios) {
-      const checked = checkScenarioFolder(folder, io);
+      const checked = checkScenarioFolder(folder, seeds, io);
       problems.push(...checked.problems);
       if (checked.lesson !== null) lessons.push(checked.lesson);
     }
@@ -46,33 +53,36 @@ export const check: Command = {
 
 function checkScenarioFolder(
   found: ScenarioFolder,
+  seeds: number,
   io: Io,
-): {
-  problems: ShownProblem[];
-  lesson: PlayedLesson | null;
-} {
+): { problems: ShownProblem[]; lesson: CheckedLesson | null } {
+  const { folder } = found;
   const reading = readFolder(found, io);
   const { scenario } = reading;
-  const problems = problemsIn(found.folder, reading);
-  const files = filesInForce({ folder: found.folder, reading });
+  const problems = problemsIn(folder, reading);
+  const files = filesInForce({ folder, reading });
   const system = importSystem(files);
   problems.push(
     ...system.warnings.map((problem) => shownProblem(problem)),
     ...files.filter(({ text }) => looksLikeOcelot(text)).flatMap(checkOcelot),
     ...checkOcelotEntries(system),
   );
-  // Sentences that are missing or wrong keep nothing from being played.
-  const texts = new Set(
-    reading.problems
-      .filter(({ file, code }) => /^(\.\.\/[^/]+\/)?text\./.test(file) || code === 'scenario/text-place')
-      .map((problem) => problemLine({ ...problem, file: pathIn(found.folder, problem.file) })),
-  );
-  const failed = problems.some((one) => one.severity === 'error' && !texts.has(problemLine(one)));
   if (scenario === undefined) return { problems, lesson: null };
-  const lesson = failed
-    ? { id: scenario.id, solved: false, steps: [] }
-    : playSolution({ scenario, manifests: reading.manifests, ocelot: reading.ocelot });
-  return { problems, lesson };
+  const name = basename(resolve(io.cwd, folder));
+  if (folder !== '' && scenario.id !== name) {
+    // The app knows a lesson by its folder.
+    const { line, column } = placeIn(reading.places, 'id');
+    const message = `The id is “${scenario.id}”, and the folder’s name is “${name}”.`;
+    const mend = `Write \`id: ${name}\`, or rename the folder.`;
+    problems.push({ file: pathIn(folder, 'scenario.yaml'), line, column, severity: 'error', message, mend });
+  }
+  // Sentences that are missing or wrong keep nothing from being played.
+  const isText = (file: string) => /(?:^|\/)text\.[^/]+\.yaml$/.test(file);
+  if (problems.some(({ severity, file }) => severity === 'error' && !isText(file))) {
+    return { problems, lesson: { id: scenario.id, solved: false, steps: [], runs: [] } };
+  }
+  const played = playLesson(folder, { ...reading, scenario }, seeds);
+  return { problems: [...problems, ...played.problems], lesson: played.lesson };
 }
 
 function checkPlain(files: readonly ReadFile[], mustFind: boolean): ShownProblem[] {
@@ -110,13 +120,14 @@ function checkOcelotEntries({ reading }: SystemImport): ShownProblem[] {
   });
 }
 
-function describe(problems: readonly ShownProblem[], lessons: readonly PlayedLesson[], ok: boolean): string {
+function describe(problems: readonly ShownProblem[], lessons: readonly CheckedLesson[], ok: boolean): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const played = lessons.flatMap(({ id, solved, steps }) => {
-    if (solved) return [`lesson ${id}: solved, ${count(steps.length, 'step')}`];
-    if (steps.length === 0) return [`lesson ${id}: not played, because of the errors`];
-    const wrong = steps.filter((step) => step.reason !== null);
-    return wrong.map((step) => `lesson ${id}: step ${step.id} is not solved: ${step.reason}`);
+  const played = lessons.map(({ id, solved, steps, runs }) => {
+    if (runs.length === 0) return `lesson ${id}: not played, because of the errors`;
+    const times = runs.length === 1 ? '' : `, ${count(runs.length, 'run')}`;
+    const failed = runs.filter((run) => !run.solved).length;
+    if (solved) return `lesson ${id}: solved, ${count(steps.length, 'step')}${times}`;
+    return `lesson ${id}: not solved${runs.length === 1 ? '' : ` in ${failed} of ${count(runs.length, 'run')}`}`;
   });
   const totals = `${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}`;
   return [...problems.map(problemLine), ...played, `${ok ? 'ok' : 'not ok'}: ${totals}`].join('\n');

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SourceFile } from '../manifest/source';
+import { readCourse } from '../scenario/course';
 import { readScenario, type ScenarioReading } from '../scenario/readScenario';
 import type { Siblings } from '../scenario/siblings';
 import type { Io } from './command';
@@ -45,4 +46,10 @@ export function problemsIn(folder: string, reading: ScenarioReading): ShownProbl
     ...shownProblem(problem),
     file: pathIn(folder, problem.file),
   }));
+}
+
+/** What is wrong with a course beside the lessons' folders. */
+export function checkCourse({ folder, files }: ScenarioFolder, io: Io): ShownProblem[] {
+  const { problems } = readCourse(files, siblingsOf(`${folder === '' ? '.' : folder}/course`, io));
+  return problems.map((problem) => shownProblem(problem, folder));
 }

@@ -16,25 +16,37 @@ export interface ScenarioFolder {
   readonly files: readonly SourceFile[];
 }
 
-/** Tells the files of scenarios from the others. */
+/** Tells the files of scenarios and of courses from the others. */
 export function groupScenarios(files: readonly ReadFile[]): {
   readonly scenarios: readonly ScenarioFolder[];
+  /** Folders with a course.yaml that lists chapters: that and its sentences. */
+  readonly courses: readonly ScenarioFolder[];
   readonly plain: readonly ReadFile[];
 } {
-  const folders = files
-    .filter(({ path }) => /(?:^|\/)scenario\.yaml$/.test(path))
-    .map(({ path }) => path.slice(0, -'scenario.yaml'.length));
+  const withName = (name: string) => files.filter(({ path }) => path === name || path.endsWith(`/${name}`));
+  const folders = withName('scenario.yaml').map(({ path }) => path.slice(0, -'scenario.yaml'.length));
   const folderOf = (path: string) => folders.find((folder) => path.startsWith(folder));
+  const courses = withName('course.yaml')
+    .filter(({ path, text }) => folderOf(path) === undefined && /^chapters\s*:/m.test(text))
+    .map(({ path }) => path.slice(0, -'course.yaml'.length));
+  const isOfCourse = (path: string) =>
+    courses.some((folder) => path.startsWith(folder) && COURSE_FILE.test(path.slice(folder.length)));
+  const inFolder = (folder: string, belongs: (path: string) => boolean): ScenarioFolder => ({
+    folder: folder.replace(/\/$/, ''),
+    files: files
+      .filter(({ path }) => belongs(path))
+      .map(({ path, text }) => ({ path: path.slice(folder.length), text })),
+  });
   return {
-    scenarios: folders.map((folder) => ({
-      folder: folder.replace(/\/$/, ''),
-      files: files
-        .filter(({ path }) => folderOf(path) === folder)
-        .map(({ path, text }) => ({ path: path.slice(folder.length), text })),
-    })),
-    plain: files.filter(({ path }) => folderOf(path) === undefined),
+    scenarios: folders.map((folder) => inFolder(folder, (path) => folderOf(path) === folder)),
+    courses: courses.map((folder) =>
+      inFolder(folder, (path) => path.startsWith(folder) && COURSE_FILE.test(path.slice(folder.length))),
+    ),
+    plain: files.filter(({ path }) => folderOf(path) === undefined && !isOfCourse(path)),
   };
 }
+
+const COURSE_FILE = /^course(?:\.[A-Za-z-]+)?\.yaml$/;
 
 /** A system that is not run as a lesson: what `import`, `rules`, `trace`, `resolve` and `route` work on. */
 export interface GivenSystem {

@@ -167,6 +167,11 @@ export const PROBLEM_TEXTS = entries({
   'scenario/reference': ['error', '{what} “{found}” is not known here.', '{hint}'],
   'scenario/text-missing': ['error', 'The text {language} has no sentence “{key}”.', '{hint}'],
   'scenario/text-place': ['error', 'The place “{found}” in this sentence cannot be filled.', '{hint}'],
+  'scenario/text-differs': [
+    'error',
+    'The sentence “{key}” lacks the place {found}, which the other language has.',
+    'Put {found} in here, or take it out there.',
+  ],
   'scenario/text-language': ['error', 'The sentence “{key}” is not in the language of this file.', '{hint}'],
   'scenario/text-unused': ['warning', 'No part of the scenario asks for the sentence “{key}”.', '{hint}'],
   'scenario/ocelot-differs': [

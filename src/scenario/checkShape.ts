@@ -2,9 +2,9 @@
  * What the table of scenario.yaml cannot say: keys that belong to one kind of question or goal only, keys
  * that need each other, and values of free shape.
  */
-import ipaddr from 'ipaddr.js';
 import { asList, asRecord, type PlainRecord } from '../manifest/convert/plain';
 import { problemAt, type Problem } from '../manifest/problem';
+import { textFormats } from '../manifest/schema';
 import { placeIn, type PlaceMap } from '../manifest/source';
 
 /** Every such mistake in the plain values of scenario.yaml, which fit the table. */
@@ -44,7 +44,7 @@ class Shape {
     const list = Array.isArray(ips) ? (ips as readonly unknown[]) : [ips];
     if (list.length === 0) this.wrong(at, '[]', expected, 'Write an address such as 203.0.113.10.');
     list.forEach((ip, index) => {
-      if (typeof ip === 'string' && ipaddr.isValid(ip) && /[:.].*[:.]/.test(ip)) return;
+      if (typeof ip === 'string' && textFormats.ip.test(ip)) return;
       const path = Array.isArray(ips) ? `${at}[${index}]` : at;
       this.wrong(path, inWords(ip), expected, 'Write an address such as 203.0.113.10.');
     });

@@ -12,7 +12,8 @@ import { isUntranslated } from './untranslated';
 export type TextFiles = Readonly<Record<Language, TextFile>>;
 
 export function checkTexts(scenario: Scenario, files: TextFiles, known: KnownReferences): Problem[] {
-  const keys = textKeys(scenario);
+  const workloads = [...known.workloads].map((reference) => reference.slice(reference.lastIndexOf('/') + 1));
+  const keys = textKeys(scenario, workloads);
   const wanted = wantedKeys(scenario, keys, files);
   return LANGUAGES.flatMap((language) => {
     const file = files[language];
@@ -110,10 +111,7 @@ function places(key: string, file: TextFile, other: TextFile, known: KnownRefere
   return [
     ...wrong,
     ...[...new Set(there.map(({ whole }) => whole))].map((whole) =>
-      problemAt(place, 'scenario/text-place', {
-        found: key,
-        hint: `The other language has ${whole} here: put it in, or take it out there.`,
-      }),
+      problemAt(place, 'scenario/text-differs', { key, found: whole }),
     ),
   ];
 }

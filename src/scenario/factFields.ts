@@ -14,6 +14,25 @@ interface OtherFacts {
   hop: Hop;
   'request/sent': { request: string; client: string; url: string };
   'request/ended': { request: string; startedAt: number; outcome: object; outcomeId: string };
+  /** A command inside a Pod: curl (url …) or nslookup (name …). */
+  'exec/started': { exec: string; pod: string; kind: string; url: string; name: string };
+  'exec/ended': {
+    exec: string;
+    kind: string;
+    pod: string;
+    startedAt: number;
+    cause: string | null;
+    url: string;
+    method: string;
+    address: string | null;
+    status: number | null;
+    servedBy: string | null;
+    name: string;
+    server: object;
+    answers: object;
+    unanswered: object;
+    refusals: number;
+  };
   'intent/done': { intent: object };
   'intent/refused': { intent: object; code: string; message: string };
 }
@@ -43,6 +62,24 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   },
   'request/sent': { request: true, client: true, url: true },
   'request/ended': { request: true, startedAt: true, outcome: true, outcomeId: true },
+  'exec/started': { exec: true, pod: true, kind: true, url: true, name: true },
+  'exec/ended': {
+    exec: true,
+    kind: true,
+    pod: true,
+    startedAt: true,
+    cause: true,
+    url: true,
+    method: true,
+    address: true,
+    status: true,
+    servedBy: true,
+    name: true,
+    server: true,
+    answers: true,
+    unanswered: true,
+    refusals: true,
+  },
   'intent/done': { intent: true },
   'intent/refused': { intent: true, code: true, message: true },
 

@@ -48,7 +48,7 @@ export class NameCheck {
   oneOf(what: string, found: string, known: Iterable<string>, at: string): void {
     const names = [...known];
     if (names.includes(found)) return;
-    const some = names.length === 0 ? 'There are none here.' : `Known here: ${someOf(names)}.`;
+    const some = names.length === 0 ? 'There are none here.' : `Known here: ${someOf(found, names)}.`;
     const hint = hintFor(found, names, some);
     this.problems.push(problemAt(placeIn(this.places, at), 'scenario/reference', { what, found, hint }));
   }
@@ -61,15 +61,26 @@ export class NameCheck {
     });
   }
 
-  /** `hosts`: names that have an address outside the cluster, if the URL must have one of these. */
+  /**
+   * `hosts`: names that have an address outside the cluster, if the URL must have one of these. A Service's name
+   * will do as well: that a browser cannot resolve it is a lesson.
+   */
   url(url: string, at: string, hosts?: readonly string[]): void {
     const parsed = parseUrl(url);
     if (parsed === null) {
       const expected = 'a URL such as https://shop.example/users/123';
       this.wrong(at, url, expected, `Write ${expected}.`);
-    } else if (hosts !== undefined && !/^[\d.]+$/.test(parsed.host) && !hosts.includes(parsed.host)) {
+    } else if (hosts !== undefined && !/^[\d.]+$/.test(parsed.host) && !this.isService(parsed.host)) {
       this.oneOf('The host', parsed.host, hosts, at);
     }
+  }
+
+  private isService(host: string): boolean {
+    return [...this.known.services].some((service) => {
+      const [, namespace = '', name = ''] = service.split('/');
+      const full = `${name}.${namespace}.svc.cluster.local`;
+      return [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, full].includes(host);
+    });
   }
 
   /** Places such as `{name:…}` in a text of scenario.yaml. */
@@ -88,6 +99,10 @@ function hintFor(found: string, known: Iterable<string>, otherwise: string): str
   return closest === undefined ? otherwise : `Did you mean “${closest}”?`;
 }
 
-function someOf(names: readonly string[]): string {
+/** Of many names those of the same family first: `pod/…`. */
+function someOf(found: string, all: readonly string[]): string {
+  const family = found.includes('/') ? found.slice(0, found.indexOf('/') + 1) : '';
+  const alike = family === '' ? [] : all.filter((name) => name.startsWith(family));
+  const names = alike.length > 0 ? alike : all;
   return names.length > 12 ? `${names.slice(0, 12).join(', ')} …` : names.join(', ');
 }

@@ -1,7 +1,7 @@
 /** A scenario's folder as texts, to a `Scenario` with its manifests and sentences; or what is wrong, where. */
 import { sortProblems, type Problem } from '../manifest/problem';
 import { readManifests, type ManifestReading } from '../manifest/readManifests';
-import type { SourceFile } from '../manifest/source';
+import type { PlaceMap, SourceFile } from '../manifest/source';
 import { checkScenario } from './checkScenario';
 import { checkTexts } from './checkTexts';
 import { knownReferences } from './knownReferences';
@@ -24,6 +24,8 @@ export interface ScenarioReading {
   readonly problems: readonly Problem[];
   /** The manifests and Ocelot files that the scenario names. Those of an extended one begin with `../<slug>/`. */
   readonly files: readonly SourceFile[];
+  /** Where every field of scenario.yaml stands: `steps[0].goal`. */
+  readonly places: PlaceMap;
   /** The scenario that this one extends; null if none, or if it is not there. */
   readonly extends: string | null;
 }
@@ -59,7 +61,8 @@ export function readScenario(
   const manifests = readManifests(named);
   problems.push(...manifests.problems);
   const shared = { manifests, texts, extends: base?.slug ?? null };
-  if (structure === undefined) return { ...shared, files: [], ocelot: {}, problems: sortProblems(problems) };
+  if (structure === undefined)
+    return { ...shared, places: {}, files: [], ocelot: {}, problems: sortProblems(problems) };
 
   const { scenario, places } = structure;
   const ocelot = Object.fromEntries(
@@ -75,7 +78,7 @@ export function readScenario(
   );
   const configurations = scenario.ocelot.flatMap(({ file }) => byPath.get(file) ?? []);
   const used = [...new Set([...named, ...configurations])];
-  return { ...shared, scenario, files: used, ocelot, problems: sortProblems(problems) };
+  return { ...shared, scenario, places, files: used, ocelot, problems: sortProblems(problems) };
 }
 
 function byLanguage<T>(make: (language: Language) => T): Record<Language, T> {

@@ -10,11 +10,11 @@ export interface TextKeys {
   readonly groups: readonly (readonly string[])[];
 }
 
-/** Keys that a scenario may have without naming what they are about. */
-const ALWAYS = [/^layers\.(0|1|1\.5|2)$/, /^workloads\.[^.]+$/];
+const LAYER = /^layers\.(0|1|1\.5|2)$/;
 const HINT = /^steps\.([^.]+)\.hints\.([1-9]\d?)$/;
 
-export function textKeys(scenario: Scenario): TextKeys {
+/** `workloads` are the names of what may be given a name. */
+export function textKeys(scenario: Scenario, workloads: readonly string[]): TextKeys {
   const { steps } = scenario;
   const isLesson = steps.length > 0;
   const questions = [
@@ -43,6 +43,7 @@ export function textKeys(scenario: Scenario): TextKeys {
       ...questions.flatMap(({ at, options }) => sentencesOf(at, options)),
     ],
     optional: [
+      ...workloads.map((name) => `workloads.${name}`),
       ...(isLesson ? [] : ['recap', 'simplified', ...(scenario.docs === null ? [] : ['docs'])]),
       ...steps.flatMap((step) => [
         `steps.${step.id}.done`,
@@ -84,6 +85,6 @@ export function isUsed(key: string, keys: TextKeys, scenario: Scenario): boolean
     keys.required.includes(key) ||
     keys.optional.includes(key) ||
     keys.groups.some((group) => group.includes(key)) ||
-    ALWAYS.some((pattern) => pattern.test(key))
+    LAYER.test(key)
   );
 }

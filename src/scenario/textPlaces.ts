@@ -1,19 +1,20 @@
 /** Places in sentences that are filled from the simulation: `{ip:Service/default/web}`. */
 import { closestName } from '../manifest/closest';
+import { OUTCOME_KINDS } from './vocabulary';
 import { takeOrdinal, type KnownReferences } from './knownReferences';
 
 /** What each place may be about. `requests` has words of its own. */
 const TARGETS = {
-  ip: 'anything',
+  ip: 'address',
   name: 'anything',
   short: 'pod',
   node: 'pod',
   vip: 'service',
   port: 'service',
-  replicas: 'workload',
+  replicas: 'deployment',
   requests: 'requests',
   served: 'workloadOrPod',
-  age: 'anything',
+  age: 'pod',
 } as const;
 
 export type PlaceWord = keyof typeof TARGETS;
@@ -21,8 +22,9 @@ export type PlaceWord = keyof typeof TARGETS;
 /** The words that begin a place. */
 export const PLACE_WORDS = Object.keys(TARGETS) as readonly PlaceWord[];
 
-/** What can be counted of requests: an HTTP status too. */
-const COUNTED = ['ok', 'failed', 'all'];
+/** What can be counted of requests: an HTTP status too, and a status with its cause: `502.refused`. */
+const COUNTED = ['ok', 'failed', 'all', ...OUTCOME_KINDS];
+const STATUS = /^[1-5]\d\d(?:\.[a-zA-Z]+)?$/;
 
 export interface TextPlace {
   /** As written, with its braces. */
@@ -65,21 +67,21 @@ export function placeProblem(
     return { found, hint: `Say what it is about: {${word}:${[...candidates][0] ?? '…'}}.` };
   }
   if (target === 'requests') {
-    if (COUNTED.includes(about) || /^[1-5]\d\d$/.test(about)) return null;
+    if (COUNTED.includes(about) || STATUS.test(about)) return null;
     return { found, hint: 'Write {requests:ok}, {requests:failed} or a status such as {requests:502}.' };
   }
-  const { of, ordinal } = takeOrdinal(about);
-  const takesPod = ['pod', 'anything', 'workloadOrPod'].includes(TARGETS[target]);
-  if (ordinal !== null && takesPod && known.workloads.has(of)) return null;
+  const { of: owner, ordinal } = takeOrdinal(about);
+  const takesPod = ['pod', 'address', 'anything', 'workloadOrPod'].includes(TARGETS[target]);
+  if (ordinal !== null && takesPod && known.workloads.has(owner)) return null;
   if (ordinal === null && candidates.has(about)) return null;
-  const closest = closestName(of, ordinal === null ? candidates : known.workloads);
+  const closest = closestName(owner, ordinal === null ? candidates : known.workloads);
   if (closest !== undefined) {
     const suffix = ordinal === null ? '' : `#${ordinal}`;
     return { found, hint: `Did you mean “{${word}:${closest}${suffix}}”?` };
   }
   const hint =
-    TARGETS[target] === 'pod' && known.workloads.has(of)
-      ? `Say which Pod: {${word}:${of}#0}.`
+    takesPod && known.workloads.has(owner)
+      ? `Say which Pod: {${word}:${owner}#0}.`
       : `{${word}:…} is about ${[...candidates].slice(0, 6).join(', ')} …`;
   return { found, hint };
 }
@@ -88,14 +90,21 @@ function candidatesFor(word: PlaceWord, known: KnownReferences): ReadonlySet<str
   switch (TARGETS[word]) {
     case 'service':
       return known.services;
-    case 'workload':
+    case 'deployment':
+      return of(known.workloads, /^Deployment\//);
     case 'workloadOrPod':
       return known.workloads;
     case 'requests':
       return new Set(COUNTED);
     case 'pod':
-      return new Set([...known.all].filter((one) => one.startsWith('Pod/')));
+      return of(known.all, /^Pod\//);
+    case 'address':
+      return of(known.all, /^(?:Pod|Service|Node|client)\//);
     case 'anything':
       return known.all;
   }
+}
+
+function of(references: Iterable<string>, kind: RegExp): ReadonlySet<string> {
+  return new Set([...references].filter((one) => kind.test(one)));
 }

@@ -21,9 +21,6 @@ export const FIELD_PLACES = ['field/source', 'field/destination'] as const;
 /** Kinds that make Pods: what `#0` may follow, and what an owner may be. */
 export const WORKLOAD_KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 
-/** Proxy modes that can be simulated today. */
-export const SIMULATED_MODES = ['iptables'] as const;
-
 const OUTCOMES: Readonly<Record<OutcomeKind, true>> = {
   ok: true,
   httpError: true,

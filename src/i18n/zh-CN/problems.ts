@@ -95,6 +95,10 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
   'scenario/reference': ['{what}“{found}”在这里不认识。', '{hint}'],
   'scenario/text-missing': ['文本 {language} 缺句子“{key}”。', '{hint}'],
   'scenario/text-place': ['这句话里的占位“{found}”填不了。', '{hint}'],
+  'scenario/text-differs': [
+    '句子“{key}”缺占位 {found}，另一种语言里有。',
+    '在这里加上 {found}，或者在那边去掉。',
+  ],
   'scenario/text-language': ['句子“{key}”不是这个文件的语言。', '{hint}'],
   'scenario/text-unused': ['场景里没有哪处用到句子“{key}”。', '{hint}'],
   'scenario/ocelot-differs': [
