@@ -15,7 +15,7 @@ import type { LoadedScenario } from '../scenario/prepareFiles';
 import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import { coursePlace, courseView, countFinished, lessonsOf, stepToContinue } from './course';
-import { marksOf, optionAt } from './guideMarks';
+import { marksOf, optionAt, packetRect } from './guideMarks';
 import { hasRoomForPanels, openReference, panelFor } from './guidePanels';
 import { startGuide, tellGuide, tellLesson, type GuideActions } from './guideStore';
 import {
@@ -79,6 +79,7 @@ export class Guide implements Part, GuideActions {
       first: lessons[0]?.id ?? null,
       picture: {
         rectOf: (place) => host.rectOf(place),
+        packetRect,
         onFrame: (listener) => {
           this.onFrames.add(listener);
           return () => this.onFrames.delete(listener);

@@ -29,9 +29,15 @@ export function marksOf(lesson: LessonView | null, pointed: string | null): read
   return isBusy ? choices : [{ place: pointed, kind: 'pointed' }];
 }
 
-/** Where the ghost is: in the last column that has begun, while the true run is on its way. */
+/** Where the ghost is while the true run is on its way: one column at most says so. */
 function ghostPlace(lesson: LessonView): string | null {
   const run = lesson.belief?.ghost ?? null;
-  if (run === null || lesson.phase === 'predict' || lesson.phase === 'scene') return null;
-  return run.columns.findLast((column) => column.truth !== null)?.ghostPlace ?? null;
+  if (run === null || (lesson.phase !== 'watch' && lesson.phase !== 'act')) return null;
+  return run.columns.find((column) => column.ghostPlace !== null)?.ghostPlace ?? null;
+}
+
+/** Where the packet is drawn, in CSS pixels of the window; null while there is none. */
+export function packetRect(): DOMRect | null {
+  const rect = document.querySelector('.hs-capsule-layer')?.getBoundingClientRect();
+  return rect === undefined || rect.width === 0 ? null : rect;
 }

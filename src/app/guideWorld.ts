@@ -11,6 +11,9 @@ const PAUSE: Micros = millis(1);
 /** Requests sent while a scene is set are waited for, so long at most. */
 const PATIENCE: Micros = seconds(180);
 
+/** More requests than these go by without a stop at every hop. */
+const SHOWN_BY_HOPS = 2;
+
 /** What is being played, to be watched. */
 export interface Playing {
   readonly step: string;
@@ -56,8 +59,9 @@ export function playToBeWatched(
       return refusal;
     },
   }));
+  const sent = dues.filter(({ action }) => action.type === 'send').length;
   // The wait at the end is waited for, too.
-  session.perform([...deeds, { at: endAt, act: () => null }]);
+  session.perform([...deeds, { at: endAt, act: () => null }], sent > SHOWN_BY_HOPS);
   return { step: what.step, from: what.from, startAt, endAt };
 }
 

@@ -11,6 +11,8 @@ const CELLS = 6;
 export function BeliefCard(props: {
   readonly belief: BeliefView;
   readonly isNow: boolean;
+  /** It is time to say what the trace says of it. */
+  readonly isTold: boolean;
   /** No question follows: this card has the button that lets it run. */
   readonly locksAlone: boolean;
   readonly actions: LessonActions;
@@ -74,7 +76,7 @@ export function BeliefCard(props: {
           <LessonIcon name="lock" /> {t('lesson.lock')}
         </button>
       )}
-      {belief.because !== null && belief.because !== '' && <Markdown text={belief.because} />}
+      {props.isTold && belief.because !== null && belief.because !== '' && <Markdown text={belief.because} />}
     </section>
   );
 }

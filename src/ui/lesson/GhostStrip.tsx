@@ -47,11 +47,6 @@ export default function GhostStrip({ ghost }: { readonly ghost: GhostRun }) {
                 {columns.map((column, index) => (
                   <th key={column.id} scope="col" className={edge(index, current, partsAt)}>
                     <Words of={column} part="label" />
-                    {index === partsAt && (
-                      <span className="les-parts">
-                        <Icon name="cross" size={13} /> {t('lesson.ghost.parts')}
-                      </span>
-                    )}
                   </th>
                 ))}
               </tr>
@@ -81,6 +76,11 @@ export default function GhostStrip({ ghost }: { readonly ghost: GhostRun }) {
                 </th>
                 {columns.map((column, index) => (
                   <td key={column.id} className={edge(index, current, partsAt)}>
+                    {index === partsAt && (
+                      <span className="les-parts">
+                        <Icon name="cross" size={13} /> {t('lesson.ghost.parts')}
+                      </span>
+                    )}
                     <TrueCell column={column} />
                   </td>
                 ))}

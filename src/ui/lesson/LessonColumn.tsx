@@ -21,6 +21,7 @@ export interface LessonProps {
 export default function LessonColumn({ lesson, actions }: LessonProps) {
   const root = useRef<HTMLDivElement>(null);
   useShowWhatIsNew(root, lesson);
+  useQuestionInView(root, lesson.phase === 'predict' ? (lesson.belief?.chosen ?? null) : null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.defaultPrevented || isControl(event.target)) return;
     if (lesson.isFreePlay || lesson.waitsFor !== null) return;
@@ -30,7 +31,7 @@ export default function LessonColumn({ lesson, actions }: LessonProps) {
   return (
     <div className="les" ref={root} onKeyDown={onKeyDown}>
       <LessonHead lesson={lesson} actions={actions} />
-      <div className="les-scroll" tabIndex={-1}>
+      <div className="les-scroll" role="group" aria-label={lesson.stepTitle} tabIndex={0}>
         {lesson.isFreePlay ? (
           <FreePlay />
         ) : lesson.end !== null ? (
@@ -50,8 +51,10 @@ function StepBody({ lesson, actions }: LessonProps) {
   const { t } = useText();
   const { phase, belief, prediction, task, explanation, check } = lesson;
   const has = (one: Phase) => lesson.phases.some((each) => each.phase === one && each.state !== 'next');
-  const isRead = phase === 'watch' || phase === 'explain' || phase === 'check';
+  const isOver = phase === 'explain' || phase === 'check';
   const asks = has('predict') || phase === 'predict';
+  // What was read before the question makes room for what comes after it.
+  const isRead = isOver || phase === 'watch' || (phase === 'act' && (belief !== null || prediction !== null));
   return (
     <>
       <h3 className="les-step" data-now={phase === 'scene' || undefined} tabIndex={-1}>
@@ -71,6 +74,7 @@ function StepBody({ lesson, actions }: LessonProps) {
           key={belief.id}
           belief={belief}
           isNow={phase === 'predict'}
+          isTold={isOver}
           locksAlone={prediction === null}
           actions={actions}
         />
@@ -89,7 +93,7 @@ function StepBody({ lesson, actions }: LessonProps) {
         <TaskCard
           task={task}
           isNow={phase === 'act'}
-          isOver={phase === 'explain' || phase === 'check'}
+          isOver={isOver}
           isShowing={lesson.isShowing}
           actions={actions}
         />
@@ -154,6 +158,14 @@ function useShowWhatIsNew(root: { readonly current: HTMLElement | null }, lesson
     if (isOurs) target.focus({ preventScroll: true });
     (target.closest('section') ?? target).scrollIntoView?.({ block: 'nearest' });
   }, [root, now]);
+}
+
+/** Once a belief is chosen the question below it is what comes next. */
+function useQuestionInView(root: { readonly current: HTMLElement | null }, believed: string | null): void {
+  useEffect(() => {
+    if (believed !== null)
+      root.current?.querySelector('.les-question')?.scrollIntoView?.({ block: 'nearest' });
+  }, [root, believed]);
 }
 
 function isControl(target: EventTarget): boolean {

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
 import './ghost.css';
 
@@ -14,6 +13,13 @@ export interface Picture {
   rectOf(
     place: string,
   ): { readonly x: number; readonly y: number; readonly w: number; readonly h: number } | null;
+  /** Where the packet is drawn; null while there is none. */
+  packetRect(): {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  } | null;
   /** Calls back at every frame; returns the way to end that. */
   onFrame(listener: () => void): () => void;
 }
@@ -27,14 +33,16 @@ export default function PlaceMarks(props: {
   readonly picture: Picture;
 }) {
   const { marks, picture } = props;
-  const { t } = useText();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const follow = () => {
       const box = root.current?.getBoundingClientRect();
       if (box === undefined) return;
       for (const element of root.current!.children) {
-        if (element instanceof HTMLElement) put(element, picture.rectOf(element.dataset['place'] ?? ''), box);
+        if (!(element instanceof HTMLElement)) continue;
+        put(element, picture.rectOf(element.dataset['place'] ?? ''), box);
+        const badge = element.querySelector('b');
+        if (badge !== null) keepOff(element, badge, picture.packetRect());
       }
     };
     follow();
@@ -46,13 +54,28 @@ export default function PlaceMarks(props: {
         <span key={`${mark.kind} ${mark.place}`} className={`is-${mark.kind}`} data-place={mark.place} hidden>
           {mark.kind === 'ghost' && (
             <b>
-              <LessonIcon name="ghost" size={18} /> {t('lesson.ghost.here')}
+              <LessonIcon name="ghost" size={18} />
             </b>
           )}
         </span>
       ))}
     </div>
   );
+}
+
+/** The ghost's badge goes to the first corner of its place at which it does not cover the packet. */
+function keepOff(element: HTMLElement, badge: HTMLElement, packet: ReturnType<Picture['packetRect']>): void {
+  for (const corner of ['nw', 'sw', 'se', 'ne']) {
+    element.dataset['corner'] = corner;
+    const own = badge.getBoundingClientRect();
+    const isFree =
+      packet === null ||
+      own.right < packet.left ||
+      own.left > packet.right ||
+      own.bottom < packet.top ||
+      own.top > packet.bottom;
+    if (isFree) return;
+  }
 }
 
 /** Lays a mark around its place, within the picture. */

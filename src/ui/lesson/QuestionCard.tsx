@@ -101,6 +101,7 @@ function Answered({ question }: { readonly question: QuestionView }) {
   const rows = question.options.filter(
     (option) => option.id === question.chosen || (question.verdict !== null && option.isRight === true),
   );
+  rows.sort((a, b) => Number(b.id === question.chosen) - Number(a.id === question.chosen));
   if (rows.length === 0) return null;
   return (
     <ul className="les-answers">
