@@ -166,7 +166,8 @@ export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message 
       },
     };
   }
-  return hop === null ? { key: 'caption.sent', params: { url: request.url } } : hop.sentence;
+  if (hop !== null) return hop.sentence;
+  return { key: request.client === '' ? 'caption.exec' : 'caption.sent', params: { url: request.url } };
 }
 
 function nameOf(key: string | null): string {

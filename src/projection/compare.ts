@@ -181,7 +181,8 @@ function requestDifferences(a: ComparedRun, b: ComparedRun, scope: CompareScope)
 /** Requests by who sent what when: their ids count all that was sent before. */
 function numbered(sent: readonly RequestStory[]): Map<string, { story: RequestStory; number: number }> {
   const found = new Map<string, { story: RequestStory; number: number }>();
-  sent.forEach((story, index) => {
+  const views = sent.filter(({ client }) => client !== '');
+  views.forEach((story, index) => {
     let key = `${story.sentAt} ${story.client} ${story.url}`;
     while (found.has(key)) key += ' again';
     found.set(key, { story, number: index + 1 });

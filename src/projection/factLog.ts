@@ -11,7 +11,9 @@ import { clusterEvent, type ClusterEvent } from './clusterEvents';
 
 export interface RequestStory {
   readonly id: string;
+  /** Empty for what a command in a Pod sends. */
   readonly client: string;
+  /** What was asked for: a URL, or with nslookup a name. */
   readonly url: string;
   readonly sentAt: Micros;
   endedAt: Micros | null;
@@ -88,19 +90,13 @@ export class FactLog {
     switch (fact.type) {
       case 'hop':
         return this.takeHop(fact['hop'] as Hop);
-      case 'request/sent': {
-        const story: RequestStory = {
-          id: String(fact['request']),
-          client: String(fact['client']),
-          url: String(fact['url']),
-          sentAt: fact.at,
-          endedAt: null,
-          outcome: null,
-          outcomeId: null,
-          hops: [],
-        };
-        this.requests.set(story.id, story);
-        this.sent.push(story);
+      case 'request/sent':
+        return this.begin(fact, String(fact['request']), String(fact['client']), String(fact['url']));
+      case 'exec/started':
+        return this.begin(fact, String(fact['exec']), '', String(fact['url'] ?? fact['name']));
+      case 'exec/ended': {
+        const story = this.requests.get(String(fact['exec']));
+        if (story !== undefined) story.endedAt = fact.at;
         return;
       }
       case 'request/ended': {
@@ -151,6 +147,15 @@ export class FactLog {
           this.pods.push({ at: fact.at, pod: String(fact['pod']), what: fact.type.slice(4) });
         }
     }
+  }
+
+  private begin(fact: Fact, id: string, client: string, url: string): void {
+    const story: RequestStory = {
+      ...{ id, client, url, sentAt: fact.at },
+      ...{ endedAt: null, outcome: null, outcomeId: null, hops: [] },
+    };
+    this.requests.set(id, story);
+    this.sent.push(story);
   }
 
   private takeHop(hop: Hop): void {

@@ -30,6 +30,6 @@ function* momentsOf(log: FactLog, kind: MomentKind): Generator<Micros> {
   for (const { at, added, removed } of log.syncs) if (added.length + removed.length > 0 && at >= 0) yield at;
   for (const { sentAt, endedAt, outcome } of log.sent) {
     if (kind === 'event') yield sentAt;
-    if (endedAt !== null && (kind === 'event' || outcome?.kind !== 'ok')) yield endedAt;
+    if (endedAt !== null && (kind === 'event' || (outcome !== null && outcome.kind !== 'ok'))) yield endedAt;
   }
 }

@@ -94,7 +94,8 @@ function requestsIn(log: FactLog, { from, to }: TimelineScope): RequestStory[] {
 }
 
 function clientLane(requests: readonly RequestStory[], scope: TimelineScope): TimelineLane {
-  const spans = requests.map((story): Span => {
+  const views = requests.filter(({ client }) => client !== '');
+  const spans = views.map((story): Span => {
     const ok = story.outcome === null || story.outcome.kind === 'ok' || story.endedAt! > scope.at;
     return {
       id: story.id,

@@ -14,6 +14,7 @@ export const terminal: Readonly<Record<string, string>> = {
   'terminal.echo': '= button',
   'terminal.watching': 'Watching · Ctrl+C ends it',
   'terminal.running': 'Running · play on to see its end',
+  'caption.exec': 'A command in a Pod asks for **{url}**.',
   'terminal.note.dottedName':
     'BusyBox asks for a name with a dot as it stands and skips the search list. Programs do go through it: try curl with the same name.',
   'terminal.note.searchList':

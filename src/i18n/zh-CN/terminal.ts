@@ -11,6 +11,7 @@ export const terminal: Readonly<Record<string, string>> = {
   'terminal.echo': '= 按钮',
   'terminal.watching': '正在看 · Ctrl+C 结束',
   'terminal.running': '还在跑 · 继续播放就能看到结果',
+  'caption.exec': 'Pod 里的命令去找 **{url}**。',
   'terminal.note.dottedName':
     '名字里有点，BusyBox 就原样去查，不走搜索列表。应用程序会走：用同一个名字 curl 一下试试。',
   'terminal.note.searchList':
