@@ -31,7 +31,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   i18n: [],
   scene: ['projection', 'i18n'],
   ui: ['projection', 'i18n', 'lesson/view'],
-  app: ['sim', 'scenario', 'trace', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
+  app: ['sim', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
   /** Colours, type and space as custom properties; the page itself. */
   theme: [],
   main: ['app', 'theme'],

@@ -13,6 +13,7 @@ import {
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
+import { TerminalSlot, TerminalToolsSlot } from './TerminalRoom';
 import { BranchSlot, CompareSlot, ShareButton, ShareSlot, useIsComparing } from './TimeRoom';
 
 /** The interface around the scene, fed by the controller through the store. */
@@ -47,9 +48,11 @@ export function App({ controller }: { readonly controller: Controller }) {
         lesson: hasLesson ? <LessonSlot /> : null,
         lessonStrip: (open) => <StripSlot onOpen={open} />,
         below: <GhostSlot />,
+        terminal: <TerminalSlot />,
         tools: (
           <>
             <LessonToolsSlot />
+            <TerminalToolsSlot />
             <ShareButton actions={controller.time} />
           </>
         ),

@@ -9,6 +9,7 @@ import { Guide } from './guide';
 import { cannotStart, openOwnSystem, OWN } from './ownOpening';
 import { browserLanguage, readPreferences } from './preferences';
 import { Session } from './session';
+import { Terminal } from './terminal';
 import { decodeStory } from './storyCodec';
 
 /** The scenario that opens when none is named. */
@@ -52,7 +53,7 @@ export async function openAddress(hash: string): Promise<Controller> {
     notices,
   });
   const guide = new Guide(controller, course, async (id) => (await scenarios[id]!()).default);
-  controller.setParts(() => [guide]);
+  controller.setParts((host) => [guide, new Terminal(host)]);
   const step = address.more['step'];
   if (address.scenario === null) guide.invite();
   else if (step !== undefined && isKnown) guide.begin({ step, worldIsTold: address.actions !== '' });
