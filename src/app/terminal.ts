@@ -109,7 +109,6 @@ export class Terminal implements Part, TerminalActions {
     const history = [...this.kept.history.filter((one) => one !== typed), typed];
     this.kept = { ...this.kept, history };
     writeKept(this.kept);
-    this.endWatches();
     const reading = this.room.readLine(typed, this.host.session.view());
     if (reading.ok) this.carryOut(typed, reading, this.room);
     else this.add({ line: typed, output: reading.message.split('\n'), state: 'refused' });
@@ -122,6 +121,7 @@ export class Terminal implements Part, TerminalActions {
       const view = session.view();
       for (const reference of query.looks(view)) this.host.looked(reference);
       if (query.watch === null) return this.add({ line, output: query.print(view), state: 'done' });
+      this.endWatches();
       const start = room.watchStart(query.watch, view);
       const since = session.timeline.recordIndexAt(session.at());
       const record = session.timeline.records()[since];
@@ -160,7 +160,7 @@ export class Terminal implements Part, TerminalActions {
     this.tell();
   }
 
-  /** A new line begins: what watched stays as it is. */
+  /** One watch at a time: the one before stays as it is. Other lines do not end it, as in a second terminal. */
   private endWatches(): void {
     this.entries = this.entries.map((entry) =>
       entry.state === 'watching' ? ended(entry, entry.output) : entry,
