@@ -97,6 +97,7 @@ export class Controller implements Actions, Host {
       select: (place) => this.pick(place),
       scale: (key, replicas) => this.scale(key, replicas),
       openRoute: () => this.pick(this.gatewayPlace()),
+      resized: () => this.changed(),
     });
     this.changed();
   }
@@ -339,7 +340,7 @@ export class Controller implements Actions, Host {
     if (reference !== null) for (const part of this.parts) part.looked?.(reference);
   }
 
-  openPanel(panel: PanelId, node: string | null = null): void {
+  openPanel(panel: PanelId | null, node: string | null = null): void {
     useApp.setState({ panelAsked: { panel, node, serial: ++this.asked } });
   }
 

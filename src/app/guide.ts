@@ -16,9 +16,10 @@ import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import { coursePlace, courseView, countFinished, lessonsOf, stepToContinue } from './course';
 import { marksOf, optionAt, packetRect } from './guideMarks';
-import { hasRoomForPanels, openReference, panelFor } from './guidePanels';
+import { hasRoomForPanels, isPhone, openReference, panelFor } from './guidePanels';
 import { startGuide, tellGuide, tellLesson, type GuideActions } from './guideStore';
 import {
+  asTold,
   comeBack,
   isPlayed,
   leaveFor,
@@ -100,14 +101,10 @@ export class Guide implements Part, GuideActions {
     const at = this.host.session.at();
     this.forget();
     this.shownUntil = at;
-    const { state, effects } = openLesson(plan, { at, step: index, ...progressIn(this.progress, id) });
+    const taken = openLesson(plan, { at, step: index, ...progressIn(this.progress, id) });
+    const { state, effects } = worldIsTold ? asTold(taken) : taken;
     this.open = { loaded, plan, state };
-    this.apply({
-      state,
-      effects: effects.map((effect) =>
-        worldIsTold && effect.type === 'setScene' ? { ...effect, actions: [] } : effect,
-      ),
-    });
+    this.apply({ state, effects });
   }
 
   /** Offers the course to somebody who has come for the first time. */
@@ -357,6 +354,7 @@ export class Guide implements Part, GuideActions {
       }
       case 'play': {
         if (session.at() < this.shownUntil) session.seek(this.shownUntil);
+        if (isPhone()) host.openPanel(null);
         const names = open.state.taken[effect.step]?.names ?? {};
         const what = { step: effect.step, from: effect.from, names };
         this.playing = playToBeWatched(session, effect.actions, what, (reference, at) => {

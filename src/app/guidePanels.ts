@@ -1,6 +1,7 @@
 /** Panels as lessons name them. */
 import type { PanelId } from '../ui/contract';
 import { PANELS } from '../ui/panels/catalogue';
+import { spaceOf } from '../ui/useSpace';
 import type { Host } from './parts';
 
 /** A panel, and the node whose rules or connections it shall show. */
@@ -25,7 +26,12 @@ export function openReference(host: Host, reference: string): void {
   if (wish !== null) host.openPanel(wish.panel, wish.node);
 }
 
+/** True where the lesson is a page of its own, in front of the picture. */
+export function isPhone(): boolean {
+  return spaceOf(window.innerWidth, window.innerHeight).size === 'phone';
+}
+
 /** True where a panel has room beside the lesson: elsewhere it would take the lesson's place. */
 export function hasRoomForPanels(): boolean {
-  return window.innerWidth >= 1600;
+  return spaceOf(window.innerWidth, window.innerHeight).size === 'full';
 }

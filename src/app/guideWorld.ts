@@ -2,6 +2,7 @@
 import type { Look } from '../lesson/goals';
 import { awaitRequests, dueActions, playAll } from '../lesson/playActions';
 import type { PodNames } from '../lesson/references';
+import type { Taken } from '../lesson/taking';
 import type { Action, Reference } from '../scenario/scenario';
 import { millis, seconds, type Micros } from '../sim/kernel/time';
 import type { Session } from './session';
@@ -21,6 +22,15 @@ export interface Playing {
   readonly startAt: Micros;
   /** When the last wait is over and the last action done. */
   readonly endAt: Micros;
+}
+
+/** A lesson opened in a world that a link has told: what led to its step has been done. */
+export function asTold({ state, effects }: Taken): Taken {
+  const taken = Object.entries(state.taken).map(([id, one]) => [id, { ...one, isJump: false }] as const);
+  return {
+    state: { ...state, taken: Object.fromEntries(taken) },
+    effects: effects.map((effect) => (effect.type === 'setScene' ? { ...effect, actions: [] } : effect)),
+  };
 }
 
 /** Plays actions at once, unseen, after all that has been shown; shows the moment after it. Returns the looks. */

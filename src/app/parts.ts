@@ -18,7 +18,8 @@ export interface Host {
   setLens(lens: Lens): void;
   /** Selects a place of the picture without opening a menu; null for none. */
   select(place: string | null): void;
-  openPanel(panel: PanelId, node?: string): void;
+  /** Null: the picture alone, which on a phone lies behind the pages. */
+  openPanel(panel: PanelId | null, node?: string): void;
   /** The learner has looked at something elsewhere than in a panel: all parts hear of it. */
   looked(reference: string): void;
   withNotice(notice: Notice): unknown;

@@ -114,7 +114,8 @@ export interface MenuView {
 
 /** A panel that shall open without the reader having asked for it: a lesson points at it. */
 export interface PanelAsked {
-  readonly panel: PanelId;
+  /** Null for the picture alone. */
+  readonly panel: PanelId | null;
   readonly node: string | null;
   /** Another number is another wish. */
   readonly serial: number;

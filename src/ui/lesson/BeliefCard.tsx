@@ -71,7 +71,7 @@ export function BeliefCard(props: {
           {isNow && <p className="les-dim">{t('lesson.belief.runs')}</p>}
         </>
       )}
-      {isNow && props.locksAlone && chosen !== null && !isChanging && (
+      {isNow && props.locksAlone && chosen !== null && (
         <button type="button" className="ui-button is-primary les-lock" onClick={() => actions.lock()}>
           <LessonIcon name="lock" /> {t('lesson.lock')}
         </button>
