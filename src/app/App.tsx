@@ -14,7 +14,7 @@ import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
 import { TerminalSlot, TerminalToolsSlot } from './TerminalRoom';
-import { BranchSlot, CompareSlot, ShareButton, ShareSlot, useIsComparing } from './TimeRoom';
+import { BranchSlot, CompareSlot, ShareButton, ShareSlot, TimeToolsSlot, useIsComparing } from './TimeRoom';
 
 /** The interface around the scene, fed by the controller through the store. */
 export function App({ controller }: { readonly controller: Controller }) {
@@ -57,6 +57,7 @@ export function App({ controller }: { readonly controller: Controller }) {
           </>
         ),
         branches: <BranchSlot actions={controller.time} />,
+        timelineTools: <TimeToolsSlot actions={controller.time} />,
       }}
       onOwn={openOwn}
       onMenuClose={() => controller.closeMenu()}

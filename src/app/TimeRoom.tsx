@@ -6,6 +6,7 @@ import { useText } from '../ui/text';
 import { useTime } from './timeStore';
 
 const BranchBar = lazy(() => import('../ui/branches/BranchBar'));
+const TimeTools = lazy(() => import('../ui/branches/TimeTools'));
 const ShareDialog = lazy(() => import('../ui/share/ShareDialog'));
 const CompareStage = lazy(() => import('../ui/branches/CompareStage'));
 
@@ -52,6 +53,17 @@ export function ShareSlot({ actions }: { readonly actions: ShareActions }) {
   return (
     <Suspense>
       <ShareDialog share={share} actions={actions} />
+    </Suspense>
+  );
+}
+
+/** Steps from event to event, and bookmarks. */
+export function TimeToolsSlot({ actions }: { readonly actions: TimeActions }) {
+  const bookmarks = useTime((state) => state.bookmarks);
+  const isMarked = useTime((state) => state.isMarked);
+  return (
+    <Suspense>
+      <TimeTools bookmarks={bookmarks} isMarked={isMarked} actions={actions} />
     </Suspense>
   );
 }

@@ -5,7 +5,7 @@ import type { TimeView } from '../ui/branches/contract';
 export const useTime = create<TimeView>(() => ({
   branches: [],
   bookmarks: [],
-  at: 0,
+  isMarked: false,
   comparison: null,
   share: null,
 }));

@@ -38,12 +38,11 @@ export class TimeTravel implements TimeActions {
     if (this.comparison !== null && comparison === null) this.endComparison();
     const { bookmarks } = this.session;
     const isMarked = bookmarks.some(({ at }) => at === this.session.at());
-    const shown = { branches, bookmarks, comparison };
-    // The moment alone changes at every frame: it is told only where it matters.
-    const key = JSON.stringify([shown, isMarked, comparison === null ? 0 : this.session.at()]);
+    const shown = { branches, bookmarks, comparison, isMarked };
+    const key = JSON.stringify(shown);
     if (key !== this.told) {
       this.told = key;
-      useTime.setState({ ...shown, at: this.session.at() } satisfies Partial<TimeView>);
+      useTime.setState(shown satisfies Partial<TimeView>);
     }
     if (branches.length < 2) return view;
     const timeline = comparison === null ? view.timeline : this.comparison!.timeline(view);

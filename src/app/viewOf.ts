@@ -105,7 +105,10 @@ export function viewOf(
     conntrack: nodes.map((node) => conntrackCard(view, focus, node)),
     inspector: selected === null ? null : inspectorCard(view, focus, selected),
     tally: tallyCard(view, log, focus, picture.workloads),
-    timeline: timelineCard(log, { ...window, at: view.at, endAt, nodes, service: focus.service }),
+    timeline: timelineCard(log, {
+      ...{ ...window, at: view.at, endAt, nodes, service: focus.service },
+      bookmarks: session.bookmarks,
+    }),
     story,
     transport: {
       playing: session.isPlaying(),

@@ -157,12 +157,16 @@ export interface TimelineLane {
     readonly endAt: Micros | null;
     readonly tone: 'client' | 'gateway' | 'dns' | 'current' | 'stale' | 'ready' | 'down' | 'bad';
     readonly note: Message | null;
+    /** What began it, in a sentence. */
+    readonly sentence?: Message | null;
   }[];
   readonly marks: readonly {
     readonly id: string;
     readonly at: Micros;
     readonly tone: 'good' | 'bad' | 'info';
     readonly note: Message;
+    /** The same in a sentence. */
+    readonly sentence?: Message | null;
   }[];
 }
 
@@ -178,7 +182,7 @@ export interface TimelineCard {
   readonly flags: readonly {
     readonly id: string;
     readonly at: Micros;
-    readonly tone: 'good' | 'bad' | 'info';
+    readonly tone: 'good' | 'bad' | 'info' | 'bookmark';
     readonly note: Message;
   }[];
 }

@@ -8,6 +8,7 @@ import { outcomeMessage } from './journey';
 
 type Span = TimelineLane['spans'][number];
 type Mark = TimelineLane['marks'][number];
+type Flag = TimelineCard['flags'][number];
 
 /** So many requests are drawn one by one. */
 const MAX_REQUESTS = 400;
@@ -21,6 +22,8 @@ export interface TimelineScope {
   readonly nodes: readonly string[];
   /** `namespace/name` of the Service whose endpoints and rules are followed. */
   readonly service: string | null;
+  /** Moments that the learner has marked. */
+  readonly bookmarks?: readonly { readonly at: Micros; readonly name: string }[];
 }
 
 /** The lanes between two moments. */
@@ -154,7 +157,10 @@ function rulesLane(log: FactLog, scope: TimelineScope, node: string): TimelineLa
     const change = changes[i]!;
     const sync = syncs.find((one) => one.at > change.at && includes(saw, change.resourceVersion, one.at));
     const end = sync?.at ?? null;
-    spans.push(span(`${node}/current/${i}`, currentFrom, change.at, 'current', version));
+    spans.push({
+      ...span(`${node}/current/${i}`, currentFrom, change.at, 'current', version),
+      sentence: sentenceAt(log, currentFrom, 'node', node),
+    });
     spans.push({
       id: `${node}/stale/${i}`,
       startAt: change.at,
@@ -172,8 +178,21 @@ function rulesLane(log: FactLog, scope: TimelineScope, node: string): TimelineLa
     if (end === null) return { id: `rules/${node}`, label: say('lane.rules', { node }), spans, marks: [] };
     currentFrom = end;
   }
-  spans.push({ ...span(`${node}/current/end`, currentFrom, scope.endAt, 'current', version), endAt: null });
+  spans.push({
+    ...span(`${node}/current/end`, currentFrom, scope.endAt, 'current', version),
+    endAt: null,
+    sentence: sentenceAt(log, currentFrom, 'node', node),
+  });
   return { id: `rules/${node}`, label: say('lane.rules', { node }), spans, marks: [] };
+}
+
+/** The sentence for what happened at a moment to something of that name; null if there is none. */
+function sentenceAt(log: FactLog, at: Micros, param: string, value: string): Message | null {
+  for (let i = lastAtOrBefore(log.events, at, (event) => event.at); log.events[i]?.at === at; i--) {
+    const { message } = log.events[i]!;
+    if (String(message.params[param]) === value) return message;
+  }
+  return null;
 }
 
 /** How long it lasted; or, while it lasts, how long it has lasted at the moment shown. */
@@ -203,7 +222,16 @@ function podsLane(log: FactLog, scope: TimelineScope): TimelineLane {
     const tone = POD_MARKS[story.what];
     if (tone === undefined || story.at <= 0 || story.at < scope.from || story.at > scope.to) return [];
     const name = story.pod.slice(story.pod.lastIndexOf('-') + 1);
-    return [{ id: `pod/${index}`, at: story.at, tone, note: say(`note.pod.${story.what}`, { pod: name }) }];
+    const sentence = sentenceAt(log, story.at, 'pod', name);
+    return [
+      {
+        id: `pod/${index}`,
+        at: story.at,
+        tone,
+        note: say(`note.pod.${story.what}`, { pod: name }),
+        sentence,
+      },
+    ];
   });
   return { id: 'pods', label: say('lane.pods'), spans: [], marks };
 }
@@ -219,6 +247,7 @@ function controlLane(log: FactLog, scope: TimelineScope): TimelineLane {
         at: change.at,
         tone: 'info',
         note: say('note.slice', { version: change.resourceVersion, change: text }),
+        sentence: sentenceAt(log, change.at, 'version', String(change.resourceVersion)),
       },
     ];
   });
@@ -235,7 +264,7 @@ const FLAGGED: ReadonlySet<Intent['type']> = new Set([
 ]);
 
 function flags(log: FactLog, scope: TimelineScope, requests: readonly RequestStory[]): TimelineCard['flags'] {
-  const done = log.intents.flatMap(({ at, intent, refusal }, index) => {
+  const done = log.intents.flatMap(({ at, intent, refusal }, index): Flag[] => {
     if (!FLAGGED.has(intent.type) || refusal !== null || at < scope.from || at > scope.to) return [];
     const tone =
       intent.type === 'deletePod' || intent.type === 'crashPod' ? ('bad' as const) : ('info' as const);
@@ -248,7 +277,11 @@ function flags(log: FactLog, scope: TimelineScope, requests: readonly RequestSto
       story.endedAt !== null &&
       story.endedAt <= scope.at,
   );
-  if (failed === undefined) return done;
+  for (const { at, name } of scope.bookmarks ?? []) {
+    if (at >= scope.from && at <= scope.to)
+      done.push({ id: `bookmark/${at}`, at, tone: 'bookmark', note: say('flag.bookmark', { name }) });
+  }
+  if (failed === undefined) return done.sort((a, b) => a.at - b.at);
   const note = outcomeMessage('outcome', failed);
   return [...done, { id: `failed/${failed.id}`, at: failed.endedAt!, tone: 'bad' as const, note }].sort(
     (a, b) => a.at - b.at,

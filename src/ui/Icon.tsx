@@ -124,6 +124,11 @@ const SHAPES = {
   pen: <path d="M4 20l1-4.500L16 4.500l3.500 3.500L8.500 19zM13.500 7l3.500 3.500" />,
   save: <path d="M12 4v11M7 10.500l5 5 5-5M4.500 19.500h15" />,
   open: <path d="M12 15.500V4.500M7 9l5-5 5 5M4.500 19.500h15" />,
+  bookmark: <path d="M6.500 3.500h11v17L12 16.500l-5.500 4z" />,
+  eventBack: <path d="M14.500 5 8 12l6.500 7" />,
+  eventForward: <path d="M9.500 5 16 12l-6.500 7" />,
+  turnBack: <path d="M12.500 5 6 12l6.500 7M19 5l-6.500 7 6.500 7" />,
+  turnForward: <path d="M11.500 5 18 12l-6.500 7M5 5l6.500 7L5 19" />,
   trash: <path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5" />,
   copy: (
     <>

@@ -149,6 +149,17 @@ function Frame(props: ShellProps) {
       case 'end':
         actions.goToEnd();
         return true;
+      case 'eventBack':
+      case 'eventForward':
+        actions.time.stepEvent(command === 'eventBack' ? -1 : 1, 'event');
+        return true;
+      case 'turnBack':
+      case 'turnForward':
+        actions.time.stepEvent(command === 'turnBack' ? -1 : 1, 'turn');
+        return true;
+      case 'bookmark':
+        actions.time.toggleBookmark();
+        return true;
       case 'lens':
         actions.setLens(view.lens === 'layers' ? 'machines' : 'layers');
         return true;

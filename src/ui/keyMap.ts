@@ -1,6 +1,19 @@
 /** Which key does what. One table for the listener and for the help page. */
 
-export type Command = 'back' | 'forward' | 'playPause' | 'start' | 'end' | 'lens' | 'help' | 'close';
+export type Command =
+  | 'back'
+  | 'forward'
+  | 'playPause'
+  | 'start'
+  | 'end'
+  | 'eventBack'
+  | 'eventForward'
+  | 'turnBack'
+  | 'turnForward'
+  | 'bookmark'
+  | 'lens'
+  | 'help'
+  | 'close';
 
 export interface KeyRow {
   readonly command: Command;
@@ -18,6 +31,11 @@ export const KEY_MAP: readonly KeyRow[] = [
   { command: 'playPause', keys: ['.'], isCharacter: true },
   { command: 'start', keys: ['Home'], isCharacter: false },
   { command: 'end', keys: ['End'], isCharacter: false },
+  { command: 'eventBack', keys: ['['], isCharacter: true },
+  { command: 'eventForward', keys: [']'], isCharacter: true },
+  { command: 'turnBack', keys: ['p', '{'], isCharacter: true },
+  { command: 'turnForward', keys: ['n', '}'], isCharacter: true },
+  { command: 'bookmark', keys: ['b'], isCharacter: true },
   { command: 'lens', keys: ['l', 'L'], isCharacter: true },
   { command: 'help', keys: ['?'], isCharacter: true },
   { command: 'close', keys: ['Escape'], isCharacter: false },

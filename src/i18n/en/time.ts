@@ -113,4 +113,11 @@ export const time = {
   'trace.field.mend': 'Save the file again instead of editing it.',
   'trace.badLine': 'Line {line} is no event. {detail}',
   'trace.badLine.mend': 'The file may be cut off: copy it again.',
+
+  'bookmark.set': 'Set a bookmark here',
+  'bookmark.drop': 'Take the bookmark away',
+  'bookmark.dropNamed': 'Take bookmark {name} away',
+  'bookmark.list': 'Bookmarks',
+  'bookmark.name': 'Name of the bookmark at {seconds} s',
+  'flag.bookmark': '{name}',
 } as const;

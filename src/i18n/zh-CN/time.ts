@@ -106,4 +106,11 @@ export const time = {
   'trace.field.mend': '请重新保存文件，不要手工修改。',
   'trace.badLine': '第 {line} 行不是事件。{detail}',
   'trace.badLine.mend': '文件可能不完整，请重新复制。',
+
+  'bookmark.set': '在这一刻加书签',
+  'bookmark.drop': '去掉这个书签',
+  'bookmark.dropNamed': '去掉书签 {name}',
+  'bookmark.list': '书签',
+  'bookmark.name': '{seconds} s 处书签的名字',
+  'flag.bookmark': '{name}',
 } as const;

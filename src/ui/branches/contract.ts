@@ -43,7 +43,8 @@ export interface ComparisonView {
 export interface TimeView {
   readonly branches: readonly BranchView[];
   readonly bookmarks: readonly BookmarkView[];
-  readonly at: number;
+  /** True if the moment shown has a bookmark. */
+  readonly isMarked: boolean;
   readonly comparison: ComparisonView | null;
   /** The dialog for sharing; null while it is closed. */
   readonly share: ShareView | null;

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import {
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -16,8 +17,10 @@ import { IconButton } from '../IconButton';
 import { plain, useText } from '../text';
 import { useElementSize, type Space } from '../useSpace';
 import { fitLabels, textWidth } from './labelFit';
+import { EventTip, eventsAt, eventsNear } from './EventTip';
 import { LaneBars, LaneWords, type LaneBox } from './LaneShapes';
 import { Playhead } from './Playhead';
+import { Ticks } from './Ticks';
 import { wholeWidth, windowStart, zoomed } from './timeWindow';
 import './timeline.css';
 
@@ -54,6 +57,11 @@ export function Timeline(props: {
   const [start, setStart] = useState<number | null>(null);
   const [isDragging, setDragging] = useState(false);
   const [lookedAt, setLookedAt] = useState<number | null>(null);
+  const [pointedAt, setPointedAt] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
+  useEffect(() => {
+    wanted.current = null;
+  }, [at]);
   const id = useId().replaceAll(':', '');
 
   const suggested = chosenWidth === null ? card.window.from : windowStart(at, width, card.endAt, start);
@@ -119,16 +127,19 @@ export function Timeline(props: {
     return Math.max(0, Math.round(scale.invert((x / (rect.width || 1)) * fieldWidth)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Keys come faster than frames: each goes on from where the last one asked to be.
+    const from = wanted.current ?? at;
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[
       event.key
     ];
     const to =
       step !== undefined
-        ? at + (step * (event.shiftKey ? 10 : 1) * width) / 100
+        ? from + (step * (event.shiftKey ? 10 : 1) * width) / 100
         : ({ Home: 0, End: card.endAt }[event.key] ?? null);
     if (to === null) return;
     event.preventDefault();
-    props.onSeek(Math.round(Math.min(Math.max(card.endAt, at), Math.max(0, to))));
+    wanted.current = Math.round(Math.min(Math.max(card.endAt, from), Math.max(0, to)));
+    props.onSeek(wanted.current);
   };
 
   return (
@@ -201,13 +212,17 @@ export function Timeline(props: {
           if (isDragging) props.onSeek(timeAt(event));
           else if (event.pointerType === 'mouse') {
             const y = event.clientY - field.current!.getBoundingClientRect().top - head;
+            setPointedAt(timeAt(event));
             const index = Math.floor(y / laneHeight);
             setLookedAt(y >= 0 && index < lanes.length ? index : null);
           }
         }}
         onPointerUp={() => setDragging(false)}
         onPointerCancel={() => setDragging(false)}
-        onPointerLeave={() => setLookedAt(null)}
+        onPointerLeave={() => {
+          setLookedAt(null);
+          setPointedAt(null);
+        }}
       >
         <svg width={fieldWidth} height={height} fontSize={fontSize} aria-hidden="true">
           <defs>
@@ -317,6 +332,16 @@ export function Timeline(props: {
             </span>
           );
         })}
+        <EventTip
+          events={
+            opened !== undefined && pointedAt !== null
+              ? eventsNear(opened, pointedAt, (8 * width) / fieldWidth)
+              : eventsAt(lanes, at)
+          }
+          x={opened !== undefined && pointedAt !== null ? scale(pointedAt) : playheadX}
+          y={openedBox === null ? head : openedBox.y}
+          fieldWidth={fieldWidth}
+        />
         <Playhead
           x={playheadX}
           at={at}
@@ -327,42 +352,5 @@ export function Timeline(props: {
         />
       </div>
     </section>
-  );
-}
-
-function Ticks(props: {
-  readonly scale: ReturnType<typeof scaleLinear<number, number>>;
-  /** Where the playhead's bubble stands. */
-  readonly taken: readonly [number, number];
-  readonly row: number;
-  readonly height: number;
-  readonly fontSize: number;
-  readonly width: number;
-}) {
-  const { scale, row, fontSize } = props;
-  const right = scale.range()[1] ?? 0;
-  const decimals =
-    props.width <= 100_000 ? 3 : props.width <= 2_000_000 ? 2 : props.width <= 10_000_000 ? 1 : 0;
-  const texts = scale
-    .ticks(Math.max(3, Math.floor(right / 130)))
-    .map((at) => ({ at, x: scale(at), text: (at / 1_000_000).toFixed(decimals) }));
-  return (
-    <g className="ui-ticks">
-      {texts.map(({ at, x, text }) => {
-        const half = textWidth(`${text} s`, fontSize) / 2;
-        const middle = Math.min(right - half, Math.max(half, x));
-        const isFree = middle + half < props.taken[0] || middle - half > props.taken[1];
-        return (
-          <g key={at}>
-            <path d={`M${x} ${row}V${props.height}`} />
-            {isFree && (
-              <text x={middle} y={row / 2} textAnchor="middle">
-                {text} s
-              </text>
-            )}
-          </g>
-        );
-      })}
-    </g>
   );
 }
