@@ -5,14 +5,17 @@ import type { StepSource } from './lessonView';
 import type { BeliefView } from './view';
 
 /** The belief; null if the step has none. */
-export function beliefView({ now, taking, at, say }: StepSource, run: StepRun | null): BeliefView | null {
+export function beliefView(
+  { now, taking, at, until, say }: StepSource,
+  run: StepRun | null,
+): BeliefView | null {
   const { belief } = now.step;
   if (belief === undefined) return null;
   const { belief: chosen, startedAt, doneAt } = taking;
   const text = (key: string) => say(`beliefs.${belief.id}.${key}`, startedAt ?? at);
   const options = belief.options.map(({ id }) => ({ id, text: text(`options.${id}`) }));
   const isShown = run !== null && chosen !== null;
-  const moment = run === null ? at : Math.max(at, run.startedAt);
+  const moment = run === null ? until : Math.max(until, run.startedAt);
   const ghost = isShown ? ghostRun(belief, chosen, run, moment, expectedRequests(now.step)) : null;
   const name = options.find(({ id }) => id === chosen)?.text ?? '';
   const isSaid = taking.lockedAt !== null && ghost !== null && (ghost.partsAt !== null || doneAt !== null);

@@ -5,6 +5,7 @@
 import type { Reference } from '../scenario/scenario';
 import type { Micros } from '../sim/kernel/time';
 import type { Outcome } from '../sim/packet/hop';
+import { remembered } from './memory';
 import { numbered, podsOf, type LessonTimeline, type PodNames } from './references';
 import { answersOf, membersOf } from './requests';
 
@@ -22,9 +23,13 @@ const PLACE = /\{(\w+):([^{}\s]+)\}/g;
  * filled in is shown in brackets: `⟦ip:…⟧`. Looks at the timeline.
  */
 export function fillText(text: string, timeline: LessonTimeline, moment: TextMoment): string {
-  return text.replace(PLACE, (_, word: string, reference: string) => {
-    return fillers[word]?.(reference, timeline, moment) ?? `⟦${word}:${reference}⟧`;
-  });
+  if (text.search(PLACE) < 0) return text;
+  const { at, startedAt, names } = moment;
+  return remembered(timeline, at, `${startedAt} ${JSON.stringify(names)} ${text}`, () =>
+    text.replace(PLACE, (_, word: string, reference: string) => {
+      return fillers[word]?.(reference, timeline, moment) ?? `⟦${word}:${reference}⟧`;
+    }),
+  );
 }
 
 type Filler = (reference: Reference, timeline: LessonTimeline, moment: TextMoment) => string | undefined;
@@ -78,7 +83,7 @@ function addressOf(reference: Reference, timeline: LessonTimeline, moment: TextM
   const key = reference.slice(reference.indexOf('/') + 1);
   switch (reference.slice(0, reference.indexOf('/'))) {
     case 'Pod':
-      return tables.pods[key]?.status.podIP ?? remembered(key, 'ip', timeline, moment);
+      return tables.pods[key]?.status.podIP ?? ofGone(key, 'ip', timeline, moment);
     case 'Service':
       return tables.services[key]?.spec.clusterIP;
     case 'Node':
@@ -93,11 +98,11 @@ function addressOf(reference: Reference, timeline: LessonTimeline, moment: TextM
 function nodeOf(reference: Reference, timeline: LessonTimeline, moment: TextMoment): string | undefined {
   const key = keyIn('Pod', reference);
   const pod = timeline.worldAt(moment.at).tables.pods[key];
-  return pod?.spec.nodeName ?? remembered(key, 'node', timeline, moment);
+  return pod?.spec.nodeName ?? ofGone(key, 'node', timeline, moment);
 }
 
 /** The address or node of a Pod that is gone. */
-function remembered(
+function ofGone(
   key: string,
   what: 'ip' | 'node',
   timeline: LessonTimeline,

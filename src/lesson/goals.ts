@@ -5,10 +5,11 @@
 import type { Goal, Reference, Scalar } from '../scenario/scenario';
 import type { Fact } from '../sim/kernel/draft';
 import type { Micros } from '../sim/kernel/time';
-import type { SimWorld } from '../sim/laws';
 import type { Outcome } from '../sim/packet/hop';
-import { plainReference, pointerOf, type LessonTimeline, type PodNames } from './references';
+import { remembered } from './memory';
+import { plainReference, type LessonTimeline, type PodNames } from './references';
 import { answersOf, isSpread, membersOf, type Answer } from './requests';
+import { changesBetween, rowsAt } from './rowHistory';
 
 /** The learner opened something. */
 export interface Look {
@@ -33,7 +34,7 @@ export interface StepRun {
 export function isReached(goal: Goal, run: StepRun, at: Micros): boolean {
   switch (goal.type) {
     case 'object':
-      return objectsAt(run, goal.object, at).some((object) => has(object, goal.has));
+      return rowsAt(goal.object, run.timeline, run.names, at).some((object) => has(object, goal.has));
     case 'request':
       return endedRequests(goal, run, at).length >= goal.times;
     case 'served':
@@ -95,7 +96,7 @@ function lastInOrder(goals: readonly Goal[], run: StepRun, until: Micros): Micro
 function turningPoints(goal: Goal, run: StepRun, until: Micros): Micros[] {
   switch (goal.type) {
     case 'object':
-      return changesOf(goal.object, run, until);
+      return changesBetween(goal.object, run.timeline, run.names, run.startedAt, until);
     case 'request':
       return endedRequests(goal, run, until).map((fact) => fact.at);
     case 'served':
@@ -154,17 +155,12 @@ function isServed(goal: ServedGoal, run: StepRun, at: Micros): boolean {
   return isSpread(goal.pattern, answers, readyPods(goal.by, run, sentFirst));
 }
 
-/** How many of its Pods were ready then. Asked for again and again of one moment, and a look costs. */
+/** How many of its Pods were ready then. */
 function readyPods(by: Reference, { timeline, names }: StepRun, at: Micros): number {
-  const known = readyCounts.get(timeline) ?? new Map<string, number>();
-  readyCounts.set(timeline, known);
-  const id = `${timeline.currentBranch()} ${at} ${plainReference(by, names)}`;
-  const count = known.get(id) ?? countReady(membersOf(by, timeline, names, at, at), timeline, at);
-  known.set(id, count);
-  return count;
+  return remembered(timeline, at, `ready ${plainReference(by, names)}`, () => {
+    return countReady(membersOf(by, timeline, names, at, at), timeline, at);
+  });
 }
-
-const readyCounts = new WeakMap<LessonTimeline, Map<string, number>>();
 
 function countReady(members: ReadonlySet<string>, timeline: LessonTimeline, at: Micros): number {
   const { pods } = timeline.worldAt(at).tables;
@@ -177,30 +173,6 @@ function countReady(members: ReadonlySet<string>, timeline: LessonTimeline, at: 
 /** What a fact is about: a hop's fact is about that hop. */
 function subjectOf(fact: Fact): unknown {
   return fact.type === 'hop' ? fact['hop'] : fact;
-}
-
-function objectsAt(run: StepRun, reference: Reference, at: Micros): unknown[] {
-  const pointer = pointerOf(reference, run.names);
-  if (pointer === undefined) return [];
-  const { tables }: SimWorld = run.timeline.worldAt(at);
-  const rows: Readonly<Record<string, unknown>> = tables[pointer.table];
-  return Object.entries(rows).flatMap(([key, row]) => (pointer.selects(key, row) ? [row] : []));
-}
-
-function changesOf(reference: Reference, run: StepRun, until: Micros): Micros[] {
-  const pointer = pointerOf(reference, run.names);
-  if (pointer === undefined) return [];
-  const { timeline, startedAt } = run;
-  return timeline
-    .records()
-    .slice(timeline.recordIndexAt(startedAt) + 1, timeline.recordIndexAt(until) + 1)
-    .filter((record) =>
-      record.changes.some(
-        ({ table, key, before, after }) =>
-          table === pointer.table && pointer.selects(key, after === undefined ? before : after),
-      ),
-    )
-    .map((record) => record.to.now);
 }
 
 function has(value: unknown, wanted: Readonly<Record<string, Scalar>>): boolean {

@@ -39,6 +39,8 @@ export interface StepSource {
   readonly taking: StepTaking;
   readonly timeline: LessonTimeline;
   readonly at: Micros;
+  /** As `at`, but not after the step was left. */
+  readonly until: Micros;
   /** The text of a key; empty if there is none. */
   readonly say: (key: string, moment: Micros) => string;
   readonly has: (key: string) => boolean;
@@ -71,18 +73,33 @@ export function lessonView(source: LessonSource): LessonView {
     waitsFor: now === undefined || taking === undefined || state.hasEnded ? null : waitsFor(now, taking),
     ...(now === undefined || taking === undefined
       ? { ...EMPTY_STEP, phases: [], phase: 'scene' as const, stepTitle: '', body: '' }
-      : stepOf(now, taking, texts, timeline, at)),
+      : stepOf(now, taking, texts, source)),
   };
   timeline.worldAt(at);
   return view;
 }
 
-function stepOf(now: StepPlan, taking: StepTaking, texts: Texts, timeline: LessonTimeline, at: Micros) {
+function stepOf(
+  now: StepPlan,
+  taking: StepTaking,
+  texts: Texts,
+  { timeline, at, plan, state }: LessonSource,
+) {
   const { id } = now;
   const { startedAt, names } = taking;
   const say = (key: string, moment: Micros) =>
     fillText(texts[key] ?? '', timeline, { at: moment, startedAt: startedAt ?? moment, names });
-  const source: StepSource = { now, taking, timeline, at, say, has: (key) => texts[key] !== undefined };
+  const following = state.taken[plan.steps[state.step + 1]?.id ?? ''];
+  const until = following === undefined ? at : Math.min(at, following.enteredAt);
+  const source: StepSource = {
+    now,
+    taking,
+    timeline,
+    at,
+    until,
+    say,
+    has: (key) => texts[key] !== undefined,
+  };
   const current = now.phases.indexOf(taking.phase);
   const isExplained = taking.phase === 'explain' || taking.phase === 'check';
   return {

@@ -1,5 +1,5 @@
 /** Plays a lesson's own solution without a screen: the test that a lesson can be solved, and is not solved before. */
-import type { ScenarioReading, Texts } from '../scenario/readScenario';
+import type { ScenarioReading } from '../scenario/readScenario';
 import type { Belief, ProxyMode, Question, Scenario, Step } from '../scenario/scenario';
 import { startWorld } from '../scenario/startWorld';
 import { SIMULATED_MODES } from '../sim/dataplane/nodeRules/nodeRules';
@@ -54,8 +54,6 @@ export interface PlayedLesson {
 /** A scenario as read, with everything that playing it needs. */
 export type PlayableScenario = Pick<ScenarioReading, 'manifests' | 'ocelot'> & {
   readonly scenario: Scenario;
-  /** Their places name Pods, too. */
-  readonly texts?: Readonly<Record<string, Texts>>;
 };
 
 export interface PlayOptions {

@@ -3,6 +3,7 @@ import type { Reference, Spread } from '../scenario/scenario';
 import { matchesLabels } from '../sim/cluster/selectors';
 import type { Micros } from '../sim/kernel/time';
 import type { Hop, Outcome } from '../sim/packet/hop';
+import { remembered } from './memory';
 import { ownedPods, plainReference, type LessonTimeline, type PodNames } from './references';
 
 export interface SeenRequest {
@@ -50,22 +51,15 @@ export function requestsBetween(timeline: LessonTimeline, since: Micros, until: 
   return [...requests.values()];
 }
 
-/** What belonged to what at a moment of a branch: never changes, and costs a look. */
+/** What belonged to what at a moment. */
 interface Roster {
   readonly pods: readonly string[];
   readonly deployments: ReadonlySet<string>;
   readonly replicaSets: ReadonlySet<string>;
 }
 
-const rosters = new WeakMap<LessonTimeline, Map<string, Roster>>();
-
 function rosterAt(timeline: LessonTimeline, plain: Reference, at: Micros): Roster {
-  const known = rosters.get(timeline) ?? new Map<string, Roster>();
-  rosters.set(timeline, known);
-  const id = `${timeline.currentBranch()} ${at} ${plain}`;
-  const roster = known.get(id) ?? lookUpRoster(timeline, plain, at);
-  known.set(id, roster);
-  return roster;
+  return remembered(timeline, at, `roster ${plain}`, () => lookUpRoster(timeline, plain, at));
 }
 
 function lookUpRoster(timeline: LessonTimeline, plain: Reference, at: Micros): Roster {

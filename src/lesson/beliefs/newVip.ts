@@ -3,6 +3,7 @@
  * does. Source: https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service
  */
 import { formatSocket } from '../../sim/packet/headers';
+import { remembered } from '../memory';
 import { column, literal, word, type Column } from './column';
 import { factsSince, firstDeleted, ipOf, type Sight, type Visit } from './sight';
 
@@ -78,7 +79,10 @@ export function newVip(sight: Sight): readonly Column[] {
 }
 
 function vipAt(sight: Sight, at: number): string {
-  return sight.timeline.worldAt(at).tables.services[sight.service]?.spec.clusterIP ?? '';
+  const { timeline, service } = sight;
+  return remembered(timeline, at, `vip ${service}`, () => {
+    return timeline.worldAt(at).tables.services[service]?.spec.clusterIP ?? '';
+  });
 }
 
 function answeredAddress({ hops }: Visit): string | null {

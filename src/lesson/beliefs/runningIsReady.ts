@@ -25,13 +25,8 @@ interface Running {
 
 /** The Service's Pods that ran unready when the step began, and those that started or became unready since. */
 function runningOnes(sight: Sight): Running[] {
-  const { pods, processes } = sight.timeline.worldAt(sight.startedAt).tables;
   const found: Running[] = [...sight.members]
-    .filter((pod) => {
-      const object = pods[pod];
-      const isAlive = object?.metadata.deletionMicros === undefined && processes[pod] !== undefined;
-      return object?.status.phase === 'Running' && isAlive && !object.status.ready;
-    })
+    .filter((pod) => sight.opening.running.has(pod))
     .sort()
     .map((pod) => ({ pod, since: sight.startedAt }));
   const leaving = new Set(

@@ -1,12 +1,13 @@
 /** What a belief is about and what can be seen of it: the true trace of a step, sorted for comparing. */
 import type { Reference } from '../../scenario/scenario';
 import { matchesLabels } from '../../sim/cluster/selectors';
-import type { Service } from '../../sim/cluster/objects';
+import type { Pod, Service } from '../../sim/cluster/objects';
 import type { Fact } from '../../sim/kernel/draft';
 import type { Micros } from '../../sim/kernel/time';
 import type { Place } from '../../sim/packet/headers';
 import type { Hop } from '../../sim/packet/hop';
 import type { StepRun } from '../goals';
+import { remembered } from '../memory';
 import { plainReference, type LessonTimeline } from '../references';
 import { membersOf, requestsBetween, type SeenRequest } from '../requests';
 
@@ -29,6 +30,7 @@ export interface Sight {
   readonly timeline: LessonTimeline;
   readonly startedAt: Micros;
   readonly at: Micros;
+  readonly opening: Opening;
   /** `namespace/name` of the Service; empty if the belief is about none. */
   readonly service: string;
   readonly vip: string;
@@ -46,27 +48,61 @@ export interface Sight {
   readonly expected: number;
 }
 
+/** How things were when the step began. */
+interface Opening {
+  readonly service: string;
+  readonly vip: string;
+  readonly port: number;
+  readonly nodes: readonly string[];
+  /** Addresses and who had them. */
+  readonly podOf: ReadonlyMap<string, string>;
+  readonly ipOf: ReadonlyMap<string, string>;
+  readonly ready: ReadonlySet<string>;
+  /** Pods whose container ran although they were not ready. */
+  readonly running: ReadonlySet<string>;
+}
+
+function openingOf(about: Reference, timeline: LessonTimeline, at: Micros): Opening {
+  return remembered(timeline, at, `opening ${about}`, () => {
+    const { tables } = timeline.worldAt(at);
+    const [key, service] = serviceOf(about, tables);
+    const pods = Object.entries(tables.pods);
+    const keysOf = (isMeant: (pod: Pod, key: string) => boolean) =>
+      new Set(pods.flatMap(([pod, object]) => (isMeant(object, pod) ? [pod] : [])));
+    return {
+      service: key,
+      vip: service?.spec.clusterIP ?? '',
+      port: service?.spec.ports[0]?.port ?? 0,
+      nodes: Object.keys(tables.ruleSets).sort(),
+      podOf: new Map(Object.entries(tables.podIPs).map(([ip, { pod }]) => [ip, pod.replace(/^pod\//, '')])),
+      ipOf: new Map(pods.map(([pod, { status }]) => [pod, status.podIP ?? ''])),
+      ready: keysOf(({ status }) => status.ready),
+      running: keysOf(({ status, metadata }, pod) => {
+        const isAlive = metadata.deletionMicros === undefined && tables.processes[pod] !== undefined;
+        return isAlive && status.phase === 'Running' && !status.ready;
+      }),
+    };
+  });
+}
+
 /** The step as seen at a moment. Looks at the timeline. */
 export function sightOf(run: StepRun, about: Reference, at: Micros, expected: number): Sight {
   const { timeline, startedAt, names } = run;
-  const { tables } = timeline.worldAt(startedAt);
   const plain = plainReference(about, names);
-  const [key, service] = serviceOf(plain, tables);
-  const nodes = Object.keys(tables.ruleSets).sort();
-  const members = membersOf(key === '' ? plain : `Service/${key}`, timeline, names, startedAt, at);
-  const { pods } = timeline.worldAt(startedAt).tables;
-  const readyAtStart = [...members].filter((pod) => pods[pod]?.status.ready === true).sort();
-  const vip = service?.spec.clusterIP ?? '';
+  const opening = openingOf(plain, timeline, startedAt);
+  const { service, vip, port, nodes } = opening;
+  const members = membersOf(service === '' ? plain : `Service/${service}`, timeline, names, startedAt, at);
   const requests = requestsBetween(timeline, startedAt, at);
   return {
     timeline,
     startedAt,
     at,
-    service: key,
+    opening,
+    service,
     vip,
-    vipSocket: `${vip}:${service?.spec.ports[0]?.port ?? 0}`,
+    vipSocket: `${vip}:${port}`,
     members,
-    readyAtStart,
+    readyAtStart: [...members].filter((pod) => opening.ready.has(pod)).sort(),
     requests,
     visits: vip === '' ? [] : requests.flatMap((request) => visitOf(request, vip) ?? []),
     nodes,
@@ -107,7 +143,7 @@ export function podAt(sight: Sight, ip: string): string | null {
     .factsOfType('pod/gotAddress')
     .findLast((fact) => fact['ip'] === ip && fact.at <= sight.at);
   if (told !== undefined && told.at > sight.startedAt) return told['pod'] as string;
-  return sight.timeline.worldAt(sight.startedAt).tables.podIPs[ip]?.pod.replace(/^pod\//, '') ?? null;
+  return sight.opening.podOf.get(ip) ?? null;
 }
 
 /** The address of a Pod; empty while it has none. */
@@ -115,8 +151,7 @@ export function ipOf(sight: Sight, pod: string): string {
   const told = sight.timeline
     .factsOfType('pod/gotAddress')
     .find((fact) => fact['pod'] === pod && fact.at <= sight.at);
-  const known = sight.timeline.worldAt(sight.startedAt).tables.pods[pod]?.status.podIP;
-  return known ?? (told?.['ip'] as string | undefined) ?? '';
+  return (sight.opening.ipOf.get(pod) ?? '') || ((told?.['ip'] as string | undefined) ?? '');
 }
 
 /** `w8k4n` of `default/user-api-deployment-75dc567d7f-w8k4n`. */
