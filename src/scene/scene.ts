@@ -34,6 +34,8 @@ export interface SceneCallbacks {
   select(place: string | null, rect: Rect | null): void;
   scale(workloadKey: string, replicas: number): void;
   openRoute(file: string, line: number | null): void;
+  /** There is more room, or less: what is drawn is out of date. */
+  resized?(): void;
 }
 
 export interface SceneLook {
@@ -160,6 +162,7 @@ export class Scene {
     this.canvas.width = Math.round(w * ratio);
     this.canvas.height = Math.round(h * ratio);
     this.context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.callbacks.resized?.();
   };
 
   private update(lens: LensName, picture: Picture, look: SceneLook): void {

@@ -217,6 +217,7 @@ function Frame(props: ShellProps) {
       data-flat={space.isFlat || undefined}
       data-tight={isTight || undefined}
       data-lesson={hasColumn || undefined}
+      data-low={space.isLow || undefined}
     >
       <AppBar
         view={view}
@@ -239,6 +240,9 @@ function Frame(props: ShellProps) {
           <HeaderStrip strip={view.strip} />
           <div className="ui-middle">
             <main className="ui-stage" aria-label={t('ui.scene')}>
+              <button type="button" className="ui-button ui-skip" onClick={() => visit('log')}>
+                {t('log.skip')}
+              </button>
               <div className="ui-scene" inert={isPhone && page !== null}>
                 {scene}
               </div>
