@@ -44,7 +44,8 @@ export function playedStep(
   return { run: { timeline, startedAt, names, looks }, at: timeline.endAt() };
 }
 
-function play(
+/** Plays actions from where the timeline ends, until their requests have ended. Returns the looks. */
+export function play(
   actions: readonly Action[],
   timeline: LessonTimeline,
   names: StepRun['names'],
