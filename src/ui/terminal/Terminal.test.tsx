@@ -100,6 +100,19 @@ describe('the strip', () => {
   });
 });
 
+it('gives the focus back when it is closed', () => {
+  mounted.unmount();
+  const opener = document.createElement('button');
+  document.body.append(opener);
+  opener.focus();
+  mounted = mount(show());
+  expect(document.activeElement).toBe(field());
+  mounted.unmount();
+  expect(document.activeElement).toBe(opener);
+  opener.remove();
+  mounted = mount(show());
+});
+
 describe('the prompt', () => {
   it('runs a line and is empty again', () => {
     type('kubectl get pods');

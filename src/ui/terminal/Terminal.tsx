@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from '../IconButton';
 import { useText } from '../text';
 import type { TerminalActions, TerminalView } from './contract';
@@ -19,9 +19,17 @@ export default function Terminal({ view, actions }: TerminalProps) {
   const listId = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const opener = useRef(document.activeElement);
   const { list, input } = prompt;
 
   useEffect(() => input.current?.focus({ preventScroll: true }), [input, view.focusAsked]);
+  // Whoever had the focus before gets it back when the strip is closed.
+  useEffect(() => {
+    const before = opener.current;
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   // What is new is at the end, and in sight; unless the reader has gone up to read.
   useLayoutEffect(() => {
     const box = scroll.current;
@@ -67,7 +75,13 @@ export default function Terminal({ view, actions }: TerminalProps) {
               isAtEnd.current = true;
               prompt.type(event.target.value);
             }}
-            onKeyDown={prompt.onKeyDown}
+            onKeyDown={(event) => {
+              if (event.key === 'PageUp' || event.key === 'PageDown') {
+                event.preventDefault();
+                const box = scroll.current;
+                box?.scrollBy(0, (event.key === 'PageUp' ? -0.9 : 0.9) * box.clientHeight);
+              } else prompt.onKeyDown(event);
+            }}
           />
         </div>
       </div>
@@ -77,6 +91,7 @@ export default function Terminal({ view, actions }: TerminalProps) {
         role="listbox"
         aria-label={t('terminal.candidates')}
         hidden={list === null}
+        style={{ '--from': `${(list?.from ?? 0) + 1}ch` } as CSSProperties}
       >
         {list?.candidates.map(({ text, note }, index) => (
           <li
