@@ -106,8 +106,8 @@ describe('check', () => {
   });
 
   it.each([
-    ['=5', '=three', 9, /not solved/, /action/],
-    ['--replicas', '--replica', 9, /not solved/, /action/],
+    ['=5', '=three', 8, /not solved/, /action/],
+    ['--replicas', '--replica', 8, /not solved/, /action/],
     ['readyReplicas: 5', 'readyReplicas: 3', 11, /reached before/, /only the learner/],
     ['extends: where', 'extends: there', 3, /“there-a-service-works”/, /where-a-service-works/],
     ['id: tiny', 'id: teeny', 2, /folder/, /`id: tiny`/],

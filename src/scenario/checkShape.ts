@@ -18,6 +18,8 @@ export function checkShape(value: unknown, places: PlaceMap): Problem[] {
       shape.wrong(`timeScale.${scale}`, String(at), 'a number above 0', 'Write a number above 0.');
     }
   }
+  // What a lesson says has to rest on something that can be read.
+  if (asList(raw['steps']).length > 0 && !isThere(raw['docs'])) shape.missing('docs', '');
   asList(raw['steps']).forEach((step, index) => shape.step(asRecord(step), `steps[${index}]`));
   return shape.problems;
 }
@@ -54,8 +56,8 @@ class Shape {
     this.problems.push(problemAt(placeIn(this.places, path), 'field/value', { path, found, expected, hint }));
   }
 
-  private missing(field: string, at: string): void {
-    const path = `${at}.${field}`;
+  missing(field: string, at: string): void {
+    const path = at === '' ? field : `${at}.${field}`;
     this.problems.push(problemAt(placeIn(this.places, at), 'field/required', { path, field }));
   }
 

@@ -105,7 +105,7 @@ const NAME_IN_SCENARIO = /^(?:publicDns|kubeProxy\.watchDelayMillis)\.[^[]+$|\.(
 
 /** Keys of scenario.yaml that may be left out, with what holds then. */
 const OPTIONAL = new RegExp(
-  `^(?:seed|proxyMode|proxyModes|lens|minutes|docs|ocelot|timeScale|kubeProxy|steps)$|` +
+  `^(?:seed|proxyMode|proxyModes|lens|minutes|ocelot|timeScale|kubeProxy|steps)$|` +
     `^(?:timeScale|kubeProxy)\\.|^publicDns$|^clients$|` +
     `\\.(?:lens|show|open|set|belief|prediction|run|check|kind|inAnyOrder|times|everyMillis|ordinal|pattern|has|where)$|` +
     `\\.request\\.(?:client|url)$|\\.(?:has|where)\\.`,
