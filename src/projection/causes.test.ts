@@ -177,6 +177,15 @@ const SITUATIONS: readonly Situation[] = [
     chain: ['gatewayMapsError.connect', 'rejected', 'rejectWritten', 'slice.removed', 'you.label'],
   },
   {
+    name: 'no endpoint, since the Service was given another selector',
+    question: (set) => {
+      const one = set(lab());
+      one.intend({ type: 'setServiceSelector', service: SERVICE, selector: { app: 'nobody' } });
+      return sendTo(one.run(1));
+    },
+    chain: ['gatewayMapsError.connect', 'rejected', 'rejectWritten', 'slice.removed', 'you.selector'],
+  },
+  {
     name: 'no endpoint, since the selector never matched',
     question: (set) => sendTo(set(changed(['selector:\n    app: user-api', 'selector:\n    app: nobody']))),
     chain: ['gatewayMapsError.connect', 'rejected', 'selectsNone'],

@@ -130,6 +130,30 @@ function wordsOfDeed(intent: Intent): { key: string; params: Message['params']; 
     case 'deletePod':
     case 'crashPod':
       return { key: intent.type, params: { pod: podName(intent.pod) }, place: `pod/${intent.pod}` };
+    case 'restartDeployment':
+      return {
+        key: 'restart',
+        params: { workload: bareName(intent.deployment) },
+        place: `workload/${intent.deployment}`,
+      };
+    case 'setServiceSelector':
+      return {
+        key: 'selector',
+        params: { service: bareName(intent.service), selector: selectorText(intent.selector) },
+        place: `service/${intent.service}`,
+      };
+    case 'execLookup':
+      return {
+        key: 'lookup',
+        params: { pod: podName(intent.pod), name: intent.name },
+        place: `pod/${intent.pod}`,
+      };
+    case 'execCurl':
+      return {
+        key: 'curl',
+        params: { pod: podName(intent.pod), url: intent.url },
+        place: `pod/${intent.pod}`,
+      };
     case 'setImage':
       return {
         key: 'image',
@@ -153,12 +177,21 @@ function wordsOfDeed(intent: Intent): { key: string; params: Message['params']; 
   }
 }
 
+/** `app=user-api, tier=back`; a dash where there is none. */
+export function selectorText(selector: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? '–' : pairs.join(', ');
+}
+
 /** Facts that say no more than the deed they follow from at once. */
 const SAME_AS_DEED: ReadonlySet<string> = new Set([
   'pod/deletionRequested',
   'pod/labelled',
   'deployment/scaled',
   'deployment/changedImage',
+  'deployment/restarted',
+  'service/changedSelector',
+  'exec/started',
   'kubeProxy/watchDelaySet',
   'request/sent',
   'pod/containerExited',

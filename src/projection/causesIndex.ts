@@ -94,6 +94,9 @@ export class FactIndex {
       case 'request/sent':
         this.sent.set(String(fact['request']), fact);
         return;
+      case 'exec/started':
+        this.sent.set(String(fact['exec']), fact);
+        return;
       case 'request/ended':
         this.ended.set(String(fact['request']), fact);
         return;

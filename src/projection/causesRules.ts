@@ -12,6 +12,7 @@ import {
   factStep,
   podName,
   secondsOf,
+  selectorText,
   sliceAt,
   sliceEffect,
   step,
@@ -171,11 +172,8 @@ function selectorSteps(inquiry: Inquiry, service: string): Step[] {
   if (selector === null)
     return [step(0, { key: 'cause.noSelector', params: { service: name }, place, tone: 'bad' })];
   const pods = podsOf(inquiry.view, service);
-  const text = Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ');
   if (pods.length === 0) {
-    const params = { service: name, selector: text };
+    const params = { service: name, selector: selectorText(selector) };
     return [step(0, { key: 'cause.selectsNone', params, place, tone: 'bad' })];
   }
   const params = { service: name, count: pods.length };

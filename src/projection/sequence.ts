@@ -2,6 +2,7 @@
 import type { Hop } from '../sim/packet/hop';
 import type { Focus } from './focus';
 import { isReply } from './road';
+import { podsOf } from './servicePods';
 import type { Participant, SequenceCard, SequenceItem } from './storyCards';
 import type { WorldView } from './view';
 
@@ -9,7 +10,7 @@ import type { WorldView } from './view';
 export function sequenceCard(view: WorldView, focus: Focus): SequenceCard | null {
   const { request, hops, current } = focus;
   if (request === null) return null;
-  const items = hops.map((hop, index) => itemOf(hop, stateOf(view, hop, index, current)));
+  const items = hops.map((hop, index) => itemOf(view, hop, stateOf(view, hop, index, current)));
   const places = new Set<string>([`client/${request.client}`]);
   for (const { from, to } of items) {
     places.add(from);
@@ -30,19 +31,29 @@ function stateOf(view: WorldView, hop: Hop, index: number, current: number): Seq
   return index === current ? 'now' : 'future';
 }
 
-function itemOf(hop: Hop, state: SequenceItem['state']): SequenceItem {
+function itemOf(view: WorldView, hop: Hop, state: SequenceItem['state']): SequenceItem {
   const kind = kindOf(hop);
   const ends = kind === 'note' ? [hop.actor, hop.actor] : endsOf(hop, kind);
   return {
     hopId: hop.hopId,
     kind,
-    from: ends[0]!,
-    to: ends[1]!,
+    from: idOf(view, ends[0]!),
+    to: idOf(view, ends[1]!),
     label: kind === 'note' ? '' : hop.label,
     message: hop.title,
     state,
     at: hop.kind === 'timeout' ? hop.endAt : hop.startAt,
   };
+}
+
+const DNS_SERVICE = 'kube-system/kube-dns';
+
+/** Which CoreDNS Pod answers does not matter here: they stand for one. */
+function idOf(view: WorldView, place: string): string {
+  if (!place.startsWith('pod/')) return place;
+  const pod = place.slice('pod/'.length);
+  const isDns = podsOf(view, DNS_SERVICE).includes(pod) || pod.startsWith('kube-system/coredns-');
+  return isDns ? 'dns' : place;
 }
 
 function kindOf(hop: Hop): SequenceItem['kind'] {
@@ -76,7 +87,8 @@ function participantAt(view: WorldView, place: string): Participant {
   if (place.startsWith('client/'))
     return { id, kind: 'client', place, name: view.tables.clients[name]?.name ?? name, note: '' };
   if (place.startsWith('node/')) return { id, kind: 'kernel', place, name, note: '' };
-  if (place === 'internet/dns') return { id, kind: 'dns', place, name: 'DNS', note: '' };
+  if (place === 'internet/dns') return { id, kind: 'publicDns', place, name: '', note: '' };
+  if (place === 'dns') return { id, kind: 'dns', place, name: 'CoreDNS', note: '' };
   const given = GIVEN_NAME.exec(name);
   if (given === null) return { id, kind: 'pod', place, name, note: '' };
   return { id, kind: 'pod', place, name: given[1]!.replace(/-deployment$/, ''), note: `…${given[2]!}` };

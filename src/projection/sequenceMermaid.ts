@@ -9,6 +9,7 @@ export interface MermaidWords {
   say(message: Message): string;
   /** What to call a kernel beside its node's name. */
   readonly kernel: string;
+  readonly publicDns: string;
 }
 
 const ARROWS: Readonly<Record<Exclude<SequenceItem['kind'], 'note'>, string>> = {
@@ -25,15 +26,19 @@ export function sequenceMermaid(card: SequenceCard, words: MermaidWords): string
   const lines = ['sequenceDiagram'];
   for (const one of card.participants) {
     const keyword = one.kind === 'client' ? 'actor' : 'participant';
-    lines.push(`    ${keyword} ${ids.get(one.id)!} as ${escapeMermaid(participantName(one, words.kernel))}`);
+    lines.push(`    ${keyword} ${ids.get(one.id)!} as ${escapeMermaid(participantName(one, words))}`);
   }
   for (const item of card.items) lines.push(...linesOf(item, ids, words));
   return `${lines.join('\n')}\n`;
 }
 
 /** `api-gateway …l6mn4`, `node-2 kernel`. */
-export function participantName({ kind, name, note }: Participant, kernel: string): string {
-  if (kind === 'kernel') return `${name} ${kernel}`;
+export function participantName(
+  { kind, name, note }: Participant,
+  words: Pick<MermaidWords, 'kernel' | 'publicDns'>,
+): string {
+  if (kind === 'kernel') return `${name} ${words.kernel}`;
+  if (kind === 'publicDns') return words.publicDns;
   return note === '' ? name : `${name} ${note}`;
 }
 
@@ -45,7 +50,13 @@ function linesOf(item: SequenceItem, ids: ReadonlyMap<string, string>, words: Me
   const label = escapeMermaid(item.label);
   const arrow = ARROWS[item.kind];
   if (item.kind === 'rewrite') return [`    ${from}${arrow}${to}: ${label}`, `    Note over ${to}: ${text}`];
-  return [`    ${from}${arrow}${to}: ${label === '' ? text : `${label} · ${text}`}`];
+  return [`    ${from}${arrow}${to}: ${escapeMermaid(messageText(item.label, words.say(item.message)))}`];
+}
+
+/** What stands on an arrow: what is on the wire and the sentence, which may name it already. */
+export function messageText(label: string, sentence: string): string {
+  const plain = sentence.replaceAll('**', '');
+  return label === '' || plain.includes(label) ? plain : `${label} · ${plain}`;
 }
 
 /** Text that Mermaid takes as it stands: what would end it, or be taken for markup, as entity codes. */

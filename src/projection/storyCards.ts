@@ -41,7 +41,8 @@ export interface WhyCard {
   readonly links: readonly WhyLink[];
 }
 
-export type ParticipantKind = 'client' | 'dns' | 'pod' | 'kernel';
+/** `dns`: all CoreDNS Pods as one. `publicDns` has no name of its own. */
+export type ParticipantKind = 'client' | 'publicDns' | 'dns' | 'pod' | 'kernel';
 
 export interface Participant {
   readonly id: string;

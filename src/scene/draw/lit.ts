@@ -24,7 +24,11 @@ export function litParts(
     const key = drawnAt(picture, lit.place, byKey);
     if (key !== null) marks.set(key, [...(marks.get(key) ?? []), lit]);
   }
-  return [...marks].map(([key, lit]) => litPart(byKey.get(key)!, lit, layout, language));
+  const found = [...marks].map(([key, lit]) => ({ part: byKey.get(key)!, lit }));
+  return [
+    ...found.map(({ part, lit }) => haloPart(part, lit, layout, language)),
+    ...found.map(({ part, lit }) => badgePart(part, lit, layout, language)),
+  ];
 }
 
 /** The part that stands for a place in this lens: itself, or what hides it. Null if nothing does. */
@@ -50,21 +54,21 @@ function drawnAt(picture: Picture, place: string, parts: ReadonlyMap<string, Par
   return candidates.find((candidate) => parts.has(candidate)) ?? null;
 }
 
-function litPart(part: Part, lit: readonly LitPlace[], layout: Layout, language: Language): Part {
+function haloPart(part: Part, lit: readonly LitPlace[], layout: Layout, language: Language): Part {
   const pen = new Pen(layout.metrics, language);
   const { w, h } = part.rect;
+  const isStrong = lit.some((one) => one.isStrong);
+  const c = `hs-lit${isStrong ? ' hs-lit-strong' : ''}`;
+  pen.box(-HALO, -HALO, w + 2 * HALO, h + 2 * HALO, Math.min(16, h / 3), c);
+  return { key: `halo/${part.key}`, rect: part.rect, shapes: pen.shapes, c: 'hs-lit-part' };
+}
+
+function badgePart(part: Part, lit: readonly LitPlace[], layout: Layout, language: Language): Part {
+  const pen = new Pen(layout.metrics, language);
   const isStrong = lit.some((one) => one.isStrong);
   const numbers = lit.map((one) => one.number).join(' · ');
   const size = Math.max(14, layout.metrics.small * 0.95);
   const badge = { w: Math.max(size * 1.6, textWidth(numbers, size, 'bold') + size * 0.9), h: size * 1.6 };
-  pen.box(
-    -HALO,
-    -HALO,
-    w + 2 * HALO,
-    h + 2 * HALO,
-    Math.min(16, h / 3),
-    `hs-lit${isStrong ? ' hs-lit-strong' : ''}`,
-  );
   // On the left upper corner, but inside the picture.
   const x = Math.max(-badge.w * 0.4, 2 - part.rect.x);
   const y = Math.max(-badge.h * 0.6, 2 - part.rect.y);

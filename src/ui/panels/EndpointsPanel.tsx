@@ -103,7 +103,6 @@ function Endpoint(props: { readonly row: EndpointRow; onSelect(place: string): v
         <Icon name={STATE_ICON[row.state]} size={16} /> {t(`ui.endpoint.${row.state}`)}
         {row.isNew && <em>{t('ui.endpoint.new')}</em>}
       </span>
-      {props.onWhy !== undefined && <WhyButton what={row.address} onPress={props.onWhy} />}
       <span className="ui-endpoint-where">
         {row.pod !== null && (
           <button type="button" className="ui-link" onClick={() => onSelect(row.pod!)}>
@@ -111,6 +110,7 @@ function Endpoint(props: { readonly row: EndpointRow; onSelect(place: string): v
           </button>
         )}
         {row.node !== null && <span className="ui-dim">{row.node}</span>}
+        {props.onWhy !== undefined && <WhyButton what={row.address} onPress={props.onWhy} />}
       </span>
       <span className="ui-endpoint-chance">
         {row.isChosen && (

@@ -166,11 +166,23 @@ function useFound(
   let found = known;
   if (known.key !== key || known.rows !== card.rows) found = { key, rows: card.rows, indexes: [], upTo: 0 };
   if (found.upTo < card.count) {
-    const fresh = filterLog(card, { kinds, text: wanted }, (row) => plain(say(row.message)), found.upTo);
+    const sentence = (row: LogRow) => sentenceOf(row, language, say);
+    const fresh = filterLog(card, { kinds, text: wanted }, sentence, found.upTo);
     found = { ...found, indexes: [...found.indexes, ...fresh], upTo: card.count };
   }
   if (found !== known) setKnown(found);
   return found.indexes;
+}
+
+const sentences = new WeakMap<LogRow, { readonly language: string; readonly text: string }>();
+
+/** A row's sentence, made once: whoever types a filter asks for all of them at every letter. */
+function sentenceOf(row: LogRow, language: string, say: Text['say']): string {
+  const known = sentences.get(row);
+  if (known?.language === language) return known.text;
+  const text = plain(say(row.message));
+  sentences.set(row, { language, text });
+  return text;
 }
 
 /** Place of the last of these indexes that is not greater than `limit`; -1 if there is none. */

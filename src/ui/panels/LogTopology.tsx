@@ -5,6 +5,9 @@ import type { TopologyCard, TopologyPod } from '../../projection/storyCards';
 import { CopyButton } from '../CopyButton';
 import { useText, type Text } from '../text';
 
+/** Cells of so many characters are not broken. */
+const SHORT = 15;
+
 /** What exists at the moment shown, as tables with headings. */
 export function LogTopology({ card }: { readonly card: TopologyCard }) {
   const text = useText();
@@ -47,7 +50,9 @@ function Table({ table }: { readonly table: WordTable }): ReactNode {
                     {cell}
                   </th>
                 ) : (
-                  <td key={column}>{cell}</td>
+                  <td key={column} className={cell.length <= SHORT ? 'is-short' : undefined}>
+                    {cell}
+                  </td>
                 ),
               )}
             </tr>
@@ -62,11 +67,11 @@ function Table({ table }: { readonly table: WordTable }): ReactNode {
 export function wordTables(card: TopologyCard, { t }: Text): WordTable[] {
   const podRow = (pod: TopologyPod, node: string): string[] => [
     pod.name,
-    node,
-    pod.ip ?? '–',
     t(`podState.${pod.state}`),
-    String(pod.restarts),
+    pod.ip ?? '–',
+    node,
     String(pod.served),
+    String(pod.restarts),
   ];
   const endpoints = (service: TopologyCard['services'][number]) =>
     service.endpoints.length === 0
@@ -79,7 +84,7 @@ export function wordTables(card: TopologyCard, { t }: Text): WordTable[] {
   return [
     {
       title: t('topology.nodes'),
-      head: ['pod', 'node', 'ip', 'state', 'restarts', 'served'].map((name) => t(`topology.${name}`)),
+      head: ['pod', 'state', 'ip', 'node', 'served', 'restarts'].map((name) => t(`topology.${name}`)),
       rows: [
         ...card.nodes.flatMap((node) => node.pods.map((pod) => podRow(pod, node.name))),
         ...card.pending.map((pod) => podRow(pod, t('topology.pending'))),

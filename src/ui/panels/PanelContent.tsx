@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Actions, PanelId, View } from '../contract';
 import { memoByView } from '../memoByView';
+import { useText } from '../text';
 import { ConntrackPanel } from './ConntrackPanel';
 import { EndpointsPanel } from './EndpointsPanel';
 import { HelpPanel } from './HelpPanel';
@@ -17,7 +18,12 @@ const LogPanel = lazy(() => import('./LogPanel'));
 
 /** While a panel's code is on its way. */
 function Loading() {
-  return <p className="ui-empty" aria-busy="true" />;
+  const { t } = useText();
+  return (
+    <p className="ui-empty" aria-busy="true">
+      {t('why.loading')}
+    </p>
+  );
 }
 
 function Content(props: {

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { sequenceMermaid } from '../../projection/sequenceMermaid';
-import type { SequenceCard } from '../../projection/storyCards';
+import { messageText, participantName, sequenceMermaid } from '../../projection/sequenceMermaid';
+import type { SequenceCard, SequenceItem } from '../../projection/storyCards';
 import type { Actions } from '../contract';
 import { CopyButton } from '../CopyButton';
 import { plain, useText } from '../text';
@@ -27,13 +27,15 @@ function Diagram({ card, actions }: { readonly card: SequenceCard; readonly acti
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
   useElementSize(box, (width) => setRoom(Math.floor(width)));
-  const kernel = t('sequence.kernel');
+  const words = {
+    say,
+    kernel: t('sequence.kernel'),
+    publicDns: t('sequence.publicDns'),
+    title: (item: SequenceItem) => plain(say(item.message)),
+  };
   const ids = card.items.map((item) => item.hopId).join(' ');
   const layout = useMemo(
-    () => {
-      const words = { kernel, title: (item: SequenceCard['items'][number]) => plain(say(item.message)) };
-      return layoutSequence(card, words, room - 16, room > 700 ? 15 : 14);
-    },
+    () => layoutSequence(card, words, room - 16, 14),
     // The words follow the language; of the card only who takes part and which messages there are.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [ids, card.participants.length, room, language],
@@ -51,21 +53,19 @@ function Diagram({ card, actions }: { readonly card: SequenceCard; readonly acti
     if (top - margin < element.scrollTop) element.scrollTop = top - margin;
     else if (top + (now?.height ?? 0) + margin > element.scrollTop + visible)
       element.scrollTop = top + (now?.height ?? 0) + margin - visible;
-  }, [now?.top, now?.height, layout.headHeight, card.request]);
+    if (now === undefined || layout.width <= element.clientWidth) return;
+    if (now.left < element.scrollLeft) element.scrollLeft = now.left - 8;
+    else if (now.right > element.scrollLeft + element.clientWidth)
+      element.scrollLeft = Math.min(now.left - 8, now.right + 8 - element.clientWidth);
+  }, [now, layout, card.request]);
 
   return (
     <div className="ui-sequence">
       <div className="ui-sequence-tools">
-        <CopyButton label={t('sequence.mermaid')} text={() => sequenceMermaid(card, { say, kernel })} />
+        <CopyButton label={t('sequence.mermaid')} text={() => sequenceMermaid(card, words)} />
         <CopyButton
           label={t('sequence.svg')}
-          text={() => {
-            const words = {
-              kernel,
-              title: (item: SequenceCard['items'][number]) => plain(say(item.message)),
-            };
-            return sequenceSvg(layoutSequence(card, words, 1100, 15), card.url);
-          }}
+          text={() => sequenceSvg(layoutSequence(card, words, 1100, 15), card.url)}
         />
       </div>
       <div className="ui-sequence-box" ref={box} data-scrolls tabIndex={0}>
@@ -98,7 +98,7 @@ function Diagram({ card, actions }: { readonly card: SequenceCard; readonly acti
                     ? 'now'
                     : 'future'
               }
-              label={`${index + 1}. ${nameAt(card, group.item.from, kernel)} → ${nameAt(card, group.item.to, kernel)}: ${group.item.label} ${plain(say(group.item.message))}`}
+              label={`${index + 1}. ${nameAt(card, group.item.from, words)} → ${nameAt(card, group.item.to, words)}: ${messageText(group.item.label, say(group.item.message))}`}
               onPress={() => actions.seekHop(group.item.hopId)}
             />
           ))}
@@ -108,10 +108,9 @@ function Diagram({ card, actions }: { readonly card: SequenceCard; readonly acti
   );
 }
 
-function nameAt(card: SequenceCard, id: string, kernel: string): string {
+function nameAt(card: SequenceCard, id: string, words: { kernel: string; publicDns: string }): string {
   const one = card.participants.find((each) => each.id === id);
-  if (one === undefined) return '';
-  return one.kind === 'kernel' ? `${one.name} ${kernel}` : one.name;
+  return one === undefined ? '' : participantName(one, words);
 }
 
 const Item = memo(

@@ -81,7 +81,7 @@ function Link(props: {
         {link.isYou && <em>{t('why.you')}</em>}
         <RichText text={say(link.message)} />
       </span>
-      {!link.isFromStart && <span className="ui-why-time">{formatSeconds(link.at)}</span>}
+      {!link.isFromStart && <span className="ui-why-time">{formatSeconds(link.at)} s</span>}
     </>
   );
   if (children.onPress === null) return <div className="ui-why-link">{words}</div>;

@@ -1,4 +1,5 @@
 /** Where everything of a sequence diagram stands, in pixels: drawn on the screen and written into a file from the same shapes. */
+import { messageText } from '../../projection/sequenceMermaid';
 import type { Participant, SequenceCard, SequenceItem } from '../../projection/storyCards';
 import { textWidth } from '../timeline/labelFit';
 
@@ -26,6 +27,9 @@ export interface SequenceGroup {
   readonly item: SequenceItem;
   readonly top: number;
   readonly height: number;
+  /** From where to where its words and arrow reach. */
+  readonly left: number;
+  readonly right: number;
   readonly shapes: readonly SequenceShape[];
 }
 
@@ -44,6 +48,7 @@ export interface SequenceWords {
   /** The sentence of an item, without marks. */
   title(item: SequenceItem): string;
   readonly kernel: string;
+  readonly publicDns: string;
 }
 
 /** Left of the first column: the numbers of the messages. */
@@ -58,15 +63,14 @@ export function layoutSequence(
   room: number,
   fontSize: number,
 ): SequenceLayout {
-  const names = card.participants.map((one) => nameLines(one, words.kernel));
-  const widest = Math.max(...names.flat().map((line) => textWidth(line, fontSize)), 0);
-  const least = Math.max(78, Math.min(150, widest + 14));
+  const least = Math.round(fontSize * 5.9);
   const count = Math.max(1, card.participants.length);
   const column = Math.max(least, (room - GUTTER - EDGE) / count);
   const width = Math.ceil(GUTTER + EDGE + column * count);
   const x = new Map(card.participants.map((one, i) => [one.id, GUTTER + column * (i + 0.5)]));
   const line = Math.round(fontSize * 1.35);
-  const headHeight = line * 2 + 18;
+  const names = card.participants.map((one) => nameLines(one, words, column - 16, fontSize));
+  const headHeight = line * Math.max(2, ...names.map((lines) => lines.length)) + 18;
   const head = card.participants.flatMap((one, i) =>
     headShapes(one, names[i]!, x.get(one.id)!, column - 8, line, headHeight),
   );
@@ -86,22 +90,25 @@ export function layoutSequence(
   return { width, headHeight, bodyHeight, fontSize, head, lines, groups };
 }
 
-function nameLines({ kind, name, note }: Participant, kernel: string): [string, string] {
-  if (kind === 'kernel') return [name, kernel];
-  return [name, note];
+/** The name in one or two lines, broken where its parts meet, and what stands under it. */
+function nameLines(one: Participant, words: SequenceWords, max: number, fontSize: number): string[] {
+  const name = one.kind === 'publicDns' ? words.publicDns : one.name;
+  const note = one.kind === 'kernel' ? words.kernel : one.note;
+  const lines = wrap(name, max, fontSize, true);
+  const whole = lines.length <= 2 ? lines : [lines[0]!, cutTo(lines.slice(1).join(''), max, fontSize)];
+  return note === '' ? whole : [...whole, note];
 }
 
 function headShapes(
   one: Participant,
-  [name, note]: readonly [string, string],
+  lines: readonly string[],
   x: number,
   width: number,
   line: number,
   height: number,
 ): SequenceShape[] {
-  const size = line / 1.35;
-  const shown = cutTo(name, width - 8, size);
-  const first = note === '' ? height / 2 + size * 0.35 : 9 + line * 0.78;
+  const top = (height - lines.length * line) / 2;
+  const hasNote = one.note !== '' || one.kind === 'kernel';
   return [
     {
       t: 'rect',
@@ -112,10 +119,14 @@ function headShapes(
       r: one.kind === 'pod' ? 12 : 4,
       c: `who is-${one.kind}`,
     },
-    { t: 'text', x, y: first, text: shown, middle: true, c: 'name' },
-    ...(note === ''
-      ? []
-      : [{ t: 'text' as const, x, y: 9 + line * 1.72, text: note, middle: true, c: 'note' }]),
+    ...lines.map((text, i): SequenceShape => ({
+      t: 'text',
+      x,
+      y: top + line * (i + 0.76),
+      text,
+      middle: true,
+      c: hasNote && i === lines.length - 1 ? 'note' : 'name',
+    })),
   ];
 }
 
@@ -143,7 +154,16 @@ function itemGroup(item: SequenceItem, index: number, room: ItemRoom): SequenceG
       ? noteShapes(room.x.get(item.from)!, 6, room, room.title)
       : messageShapes(item, room);
   const shapes = [number, ...drawn.shapes].map((shape) => movedDown(shape, top));
-  return { item, top, height: Math.max(drawn.height, line * 1.5 + fontSize * 0.3), shapes };
+  const reach = drawn.shapes.flatMap((shape) => reachOf(shape, fontSize));
+  const [left, right] = [Math.min(...reach), Math.max(...reach)];
+  return { item, top, left, right, height: Math.max(drawn.height, line * 1.5 + fontSize * 0.3), shapes };
+}
+
+function reachOf(shape: SequenceShape, fontSize: number): number[] {
+  if (shape.t === 'rect') return [shape.x, shape.x + shape.w];
+  if (shape.t === 'path') return [Number(/^M(-?[\d.]+)/.exec(shape.d)?.[1] ?? 0)];
+  const half = textWidth(shape.text, fontSize) / 2;
+  return [shape.x - half, shape.x + half];
 }
 
 /** A box over one life line, as wide as its words need. */
@@ -177,7 +197,7 @@ function messageShapes(item: SequenceItem, room: ItemRoom): { shapes: SequenceSh
   const from = room.x.get(item.from)!;
   const to = room.x.get(item.to)!;
   const isRewrite = item.kind === 'rewrite';
-  const text = isRewrite ? item.label : [item.label, room.title].filter((part) => part !== '').join(' · ');
+  const text = isRewrite ? item.label : messageText(item.label, room.title);
   const span = Math.abs(to - from);
   const wide = Math.max(LEAST_TEXT, span - 14);
   const lines = wrap(text, wide, fontSize);
@@ -189,7 +209,7 @@ function messageShapes(item: SequenceItem, room: ItemRoom): { shapes: SequenceSh
     y: 4 + line * (i + 0.78),
     text: each,
     middle: true,
-    c: 'words',
+    c: 'said',
   }));
   const y = 4 + lines.length * line + 7;
   shapes.push(...arrow(item, from, to, y));
@@ -234,9 +254,10 @@ function movedDown(shape: SequenceShape, dy: number): SequenceShape {
   return { ...shape, d };
 }
 
-/** Breaks a text at its spaces, and between Han characters, into lines of at most so many pixels. */
-export function wrap(text: string, max: number, fontSize: number): string[] {
-  const pieces = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? [];
+/** Breaks a text at its spaces, and between Han characters, into lines of at most so many pixels; a name at its hyphens. */
+export function wrap(text: string, max: number, fontSize: number, isName = false): string[] {
+  const at = isName ? /[^-\s]+[-\s]?|[-\s]/g : /[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g;
+  const pieces = text.match(at) ?? [];
   const lines: string[] = [];
   let current = '';
   for (const piece of pieces) {

@@ -11,6 +11,7 @@ const LOOKS: Readonly<Record<string, string>> = {
   who: 'fill="#ffffff" stroke="#77818d" stroke-width="1.5"',
   'who is-client': 'fill="#f3d6e8" stroke="#8a2f70" stroke-width="1.5"',
   'who is-pod': 'fill="#ddeef9" stroke="#0072b2" stroke-width="1.5"',
+  'who is-dns': 'fill="#ddeef9" stroke="#0072b2" stroke-width="1.5"',
   'who is-kernel': 'fill="#e2f7ee" stroke="#1fae83" stroke-width="1.5"',
   notebox: 'fill="#fff3b8" stroke="#b89000" stroke-width="1.2"',
   arrow: `fill="none" stroke="${INK}" stroke-width="1.8"`,
@@ -24,6 +25,7 @@ const LOOKS: Readonly<Record<string, string>> = {
   note: 'fill="#474f5a"',
   number: 'fill="#5f6873"',
   words: `fill="${INK}"`,
+  said: `fill="${INK}" stroke="#fbfaf7" stroke-width="4" paint-order="stroke" stroke-linejoin="round"`,
 };
 
 /** The whole diagram as text. */

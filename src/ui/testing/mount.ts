@@ -50,15 +50,17 @@ export function press(key: string, target: Element = document.body, shiftKey = f
   return event.defaultPrevented;
 }
 
-/** Actions that write down what was asked: `['seek', 4000000]`. */
+/** Actions that write down what was asked: `['seek', 4000000]`, `['story.light', 2]`. */
 export function recordedActions(): { actions: Actions; asked: unknown[][] } {
   const asked: unknown[][] = [];
-  const actions = new Proxy({} as Actions, {
-    get:
-      (_, name) =>
-      (...values: unknown[]) => {
-        asked.push([name, ...values]);
-      },
-  });
-  return { actions, asked };
+  const recorder = <T extends object>(prefix: string, inner: Partial<T>) =>
+    new Proxy(inner as T, {
+      get: (target, name) =>
+        Reflect.get(target, name) ??
+        ((...values: unknown[]) => {
+          asked.push([`${prefix}${String(name)}`, ...values]);
+        }),
+    });
+  const story = recorder<Actions['story']>('story.', {});
+  return { actions: recorder<Actions>('', { story }), asked };
 }
