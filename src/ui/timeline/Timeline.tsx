@@ -30,6 +30,8 @@ const ROW = { phone: 22, compact: 20, full: 22 } as const;
 /** Rows for the words of flags, always the same: the scene above must not jump when a flag comes. */
 const FLAG_ROWS = { phone: 2, compact: 1, full: 2 } as const;
 const OPEN_LANE = 52;
+/** Two rows of buttons stand beside the head. */
+const TOOLS = 48;
 /** A flag that marks a request that failed. */
 const FAILED = 'failed/';
 const NO_LANES: TimelineCard['lanes'] = [];
@@ -87,7 +89,7 @@ export function Timeline(props: {
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [card.flags, scale, fieldWidth, fontSize, flagRows],
   );
-  const head = ROW[size] * (1 + flagRows);
+  const head = Math.max(TOOLS, ROW[size] * (1 + flagRows));
   const laneHeight = LANE[size];
   const lanes = props.isOpen ? card.lanes : NO_LANES;
   const height = head + lanes.length * laneHeight + (lanes.length > 0 ? 4 : 0);
@@ -336,7 +338,7 @@ export function Timeline(props: {
           events={
             opened !== undefined && pointedAt !== null
               ? eventsNear(opened, pointedAt, (8 * width) / fieldWidth)
-              : eventsAt(lanes, at)
+              : eventsAt(card.lanes, at)
           }
           x={opened !== undefined && pointedAt !== null ? scale(pointedAt) : playheadX}
           y={openedBox === null ? head : openedBox.y}
