@@ -23,6 +23,9 @@ interface Watching {
   readonly plan: WatchPlan;
   readonly start: readonly string[];
   readonly since: number;
+  readonly tape: InstanceType<Room['WatchTape']>;
+  /** The records of which the output tells. */
+  readonly told: readonly unknown[];
   /** The record itself: in another history another stands in its place. */
   readonly record: unknown;
 }
@@ -125,7 +128,8 @@ export class Terminal implements Part, TerminalActions {
       const start = room.watchStart(query.watch, view);
       const since = session.timeline.recordIndexAt(session.at());
       const record = session.timeline.records()[since];
-      const watching: Watching = { plan: query.watch, start, since, record };
+      const tape = new room.WatchTape(query.watch, since);
+      const watching: Watching = { plan: query.watch, start, since, record, tape, told: [] };
       return this.add({
         line,
         output: room.watchLines(query.watch, start, [], view),
@@ -198,10 +202,10 @@ export class Terminal implements Part, TerminalActions {
       const until = session.timeline.recordIndexAt(session.at());
       // Somebody has acted before the watch began: what it began with is no longer so.
       if (session.timeline.records()[watching.since] !== watching.record) return ended(entry, entry.output);
-      const records = session.timeline.records().slice(watching.since + 1, until + 1);
+      const records = watching.tape.read(session.timeline.records(), until);
+      if (records.length === watching.told.length && records.at(-1) === watching.told.at(-1)) return entry;
       const output = room.watchLines(watching.plan, watching.start, records, session.view());
-      const isSame = output.length === entry.output.length && output.at(-1) === entry.output.at(-1);
-      return isSame ? entry : { ...entry, output };
+      return { ...entry, output, watching: { ...watching, told: records } };
     }
     if (running === undefined) return entry;
     const { started, show } = running;

@@ -3,4 +3,4 @@ export { complete } from './complete';
 export { lineOf } from './lineOf';
 export { printExec } from './exec/printExec';
 export { readLine } from './readLine';
-export { watchLines, watchStart } from './watch';
+export { watchLines, watchStart, WatchTape } from './watch';

@@ -7,7 +7,7 @@ import { worldOf } from '../sim/testing/worlds';
 import { Timeline } from '../trace/timeline';
 import type { ClusterView } from './clusterView';
 import { readLine } from './readLine';
-import { watchLines, watchStart } from './watch';
+import { watchLines, watchStart, WatchTape } from './watch';
 
 function world() {
   const timeline = new Timeline<SimTables, Intent>(
@@ -26,10 +26,14 @@ function world() {
     const plan = reading.ok ? reading.query!.watch! : null;
     const start = watchStart(plan!, viewAt(second));
     const since = timeline.recordIndexAt(seconds(second));
+    const tape = new WatchTape(plan!, since);
     return (until: number) => {
       const view = viewAt(until);
       const records = timeline.records().slice(since + 1, timeline.recordIndexAt(seconds(until)) + 1);
-      return watchLines(plan!, start, records, view);
+      const some = tape.read(timeline.records(), timeline.recordIndexAt(seconds(until)));
+      const lines = watchLines(plan!, start, records, view);
+      expect(watchLines(plan!, start, some, view)).toEqual(lines);
+      return lines;
     };
   };
   return { timeline, viewAt, watch };

@@ -47,6 +47,41 @@ export function watchLines(
   return lineUp(rows, TABLE);
 }
 
+/**
+ * Of a history that grows, the records that a watch tells of. It looks at each record once, and again only where
+ * another history has taken its place.
+ */
+export class WatchTape {
+  private readonly table: string;
+  private kept: { readonly index: number; readonly record: ChangeRecord }[] = [];
+  private scanned: number;
+  private last: ChangeRecord | undefined;
+
+  /** `since` is the index of the last record before the watch was asked. */
+  constructor(
+    plan: WatchPlan,
+    private readonly since: number,
+  ) {
+    this.table = TABLE_OF_KIND[plan.type.kind as keyof typeof TABLE_OF_KIND];
+    this.scanned = since;
+  }
+
+  /** The records behind `since`, up to `until`, that concern the watch. */
+  read(records: readonly ChangeRecord[], until: number): readonly ChangeRecord[] {
+    if (this.scanned > this.since && records[this.scanned] !== this.last) {
+      this.kept = [];
+      this.scanned = this.since;
+    }
+    for (; this.scanned < Math.min(until, records.length - 1);) {
+      const record = records[++this.scanned]!;
+      const concerns = record.changes.some(({ table }) => table === this.table || table === 'kubeletPods');
+      if (concerns) this.kept.push({ index: this.scanned, record });
+    }
+    this.last = records[this.scanned];
+    return this.kept.filter(({ index }) => index <= until).map(({ record }) => record);
+  }
+}
+
 function isMeant(plan: WatchPlan, one: Listed): boolean {
   const isHere = plan.namespace === null || one.namespace === null || one.namespace === plan.namespace;
   return isHere && plan.isMeant(one);
