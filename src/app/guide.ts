@@ -15,7 +15,7 @@ import type { LoadedScenario } from '../scenario/prepareFiles';
 import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import { coursePlace, courseView, countFinished, lessonsOf, stepToContinue } from './course';
-import { marksOf, optionAt, packetRect } from './guideMarks';
+import { marksOf, optionAt, pictureOf } from './guideMarks';
 import { hasRoomForPanels, isPhone, openReference, panelFor } from './guidePanels';
 import { startGuide, tellGuide, tellLesson, type GuideActions } from './guideStore';
 import {
@@ -57,10 +57,13 @@ export class Guide implements Part, GuideActions {
   private shown: LessonView | null = null;
   private playing: Playing | null = null;
   private pointed: string | null = null;
+  /** Where the learner plays freely. */
+  private freeBranch: string | null = null;
   private progress: Progress = readProgress();
   private courseIsOpen = false;
   private invites = false;
   private isReplacing = false;
+  private isTold = false;
   private asked = 0;
   /** The latest moment that was shown of the branch that is looked at. */
   private shownUntil: Micros = 0;
@@ -78,14 +81,7 @@ export class Guide implements Part, GuideActions {
       actions: this,
       count: lessons.length,
       first: lessons[0]?.id ?? null,
-      picture: {
-        rectOf: (place) => host.rectOf(place),
-        packetRect,
-        onFrame: (listener) => {
-          this.onFrames.add(listener);
-          return () => this.onFrames.delete(listener);
-        },
-      },
+      picture: pictureOf(host, this.onFrames),
     });
   }
 
@@ -104,7 +100,9 @@ export class Guide implements Part, GuideActions {
     const taken = openLesson(plan, { at, step: index, ...progressIn(this.progress, id) });
     const { state, effects } = worldIsTold ? asTold(taken) : taken;
     this.open = { loaded, plan, state };
+    this.isTold = worldIsTold;
     this.apply({ state, effects });
+    this.isTold = false;
   }
 
   /** Offers the course to somebody who has come for the first time. */
@@ -347,7 +345,7 @@ export class Guide implements Part, GuideActions {
     switch (effect.type) {
       case 'setScene': {
         this.playing = null;
-        playUnseen(session, effect.actions, this.present());
+        if (!this.isTold) playUnseen(session, effect.actions, this.present());
         const step = open.plan.steps.find(({ id }) => id === effect.step)!;
         const texts = Object.values(open.loaded.texts);
         return this.happen(sceneSet(step, texts, session.timeline, session.at()));
@@ -371,9 +369,10 @@ export class Guide implements Part, GuideActions {
         this.shownUntil = effect.at;
         return;
       case 'fork':
-        return leaveFor(session, effect.at, translate(host.language, 'ui.lesson'));
+        this.freeBranch = leaveFor(session, effect.at);
+        return;
       case 'return':
-        if (!comeBack(session, effect.branch, effect.at)) this.begin(this.address());
+        if (!comeBack(session, effect.branch, this.freeBranch, effect.at)) host.restart();
         return;
       case 'lens':
         return host.setLens(effect.lens);

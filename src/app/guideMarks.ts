@@ -1,6 +1,7 @@
 /** What of a lesson is marked in the picture: the answers that can be clicked, and where the ghost is. */
 import type { LessonView, QuestionView } from '../lesson/view';
-import type { PlaceMark } from '../ui/lesson/PlaceMarks';
+import type { Picture, PlaceMark } from '../ui/lesson/PlaceMarks';
+import type { Host } from './parts';
 
 /** The question that is asked now and can still be answered; null if none is. */
 export function openQuestion(lesson: LessonView): QuestionView | null {
@@ -36,8 +37,19 @@ function ghostPlace(lesson: LessonView): string | null {
   return run.columns.find((column) => column.ghostPlace !== null)?.ghostPlace ?? null;
 }
 
-/** Where the packet is drawn, in CSS pixels of the window; null while there is none. */
-export function packetRect(): DOMRect | null {
+/** The picture under the marks. `listeners` are to be called at every frame. */
+export function pictureOf(host: Pick<Host, 'rectOf'>, listeners: Set<() => void>): Picture {
+  return {
+    rectOf: (place) => host.rectOf(place),
+    packetRect,
+    onFrame: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function packetRect(): DOMRect | null {
   const rect = document.querySelector('.hs-capsule-layer')?.getBoundingClientRect();
   return rect === undefined || rect.width === 0 ? null : rect;
 }

@@ -27,10 +27,7 @@ export interface Playing {
 /** A lesson opened in a world that a link has told: what led to its step has been done. */
 export function asTold({ state, effects }: Taken): Taken {
   const taken = Object.entries(state.taken).map(([id, one]) => [id, { ...one, isJump: false }] as const);
-  return {
-    state: { ...state, taken: Object.fromEntries(taken) },
-    effects: effects.map((effect) => (effect.type === 'setScene' ? { ...effect, actions: [] } : effect)),
-  };
+  return { state: { ...state, taken: Object.fromEntries(taken) }, effects };
 }
 
 /** Plays actions at once, unseen, after all that has been shown; shows the moment after it. Returns the looks. */
@@ -41,7 +38,7 @@ export function playUnseen(
 ): readonly Look[] {
   session.stopPerforming();
   if (actions.length === 0) {
-    if (session.at() < shownUntil) session.seek(shownUntil);
+    session.seek(Math.max(session.at(), shownUntil) + PAUSE);
     return [];
   }
   const { timeline } = session;
@@ -101,19 +98,27 @@ export function rewind(session: Session, at: Micros): void {
   if (!isNamed && isThere && left !== timeline.currentBranch()) book.drop(left);
 }
 
-/** Makes a branch at a moment and goes over to it; the one left is kept under a name. */
-export function leaveFor(session: Session, at: Micros, name: string): void {
+/** Makes a branch at a moment and goes over to it. Returns its id. */
+export function leaveFor(session: Session, at: Micros): string {
   session.stopPerforming();
-  session.book.rename(session.timeline.currentBranch(), name);
   session.timeline.fork(at);
-  session.seek(at);
+  session.seek(at + PAUSE);
+  return session.timeline.currentBranch();
 }
 
-/** Back to a branch, at a moment. False if it is not there any more. */
-export function comeBack(session: Session, branch: string, at: Micros): boolean {
-  if (!session.timeline.branches().some(({ id }) => id === branch)) return false;
-  session.switchBranch(branch);
-  session.book.rename(branch, '');
+/**
+ * Back to a branch, at a moment. A branch on which nothing lay beyond that moment is not kept: `left`, which
+ * left it then, is the same until then. False if neither is there any more.
+ */
+export function comeBack(session: Session, branch: string, left: string | null, at: Micros): boolean {
+  const { timeline } = session;
+  const isThere = (wanted: string | null) => timeline.branches().some(({ id }) => id === wanted);
+  session.stopPerforming();
+  if (isThere(branch)) session.switchBranch(branch);
+  else if (left !== null && isThere(left)) {
+    session.switchBranch(left);
+    timeline.fork(at);
+  } else return false;
   session.seek(at);
   return true;
 }

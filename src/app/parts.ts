@@ -24,6 +24,8 @@ export interface Host {
   looked(reference: string): void;
   withNotice(notice: Notice): unknown;
   dismissNotice(id: string): void;
+  /** Starts over, with the scenario that is open. */
+  restart(): void;
   /** Goes over to another session: another scenario, seed or trace file. */
   replaceSession(session: Session): void;
   /** Where a place is drawn, in CSS pixels of the window; null if it is not in the picture. */
