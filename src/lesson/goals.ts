@@ -40,7 +40,7 @@ export function isReached(goal: Goal, run: StepRun, at: Micros): boolean {
     case 'served':
       return isServed(goal, run, at);
     case 'fact':
-      return facts(run, goal.fact, at).some((fact) => isMeant(subjectOf(fact), goal.where, run.names));
+      return facts(run, goal, at).length > 0;
     case 'looked':
       return looks(run, goal.at, at).length > 0;
     case 'all':
@@ -102,7 +102,7 @@ function turningPoints(goal: Goal, run: StepRun, until: Micros): Micros[] {
     case 'served':
       return servedAnswers(goal, run, until).map((answer) => answer.at);
     case 'fact':
-      return facts(run, goal.fact, until).map((fact) => fact.at);
+      return facts(run, goal, until).map((fact) => fact.at);
     case 'looked':
       return looks(run, goal.at, until).map((look) => look.at);
     case 'not':
@@ -114,8 +114,13 @@ function turningPoints(goal: Goal, run: StepRun, until: Micros): Micros[] {
   }
 }
 
-function facts(run: StepRun, type: string, until: Micros): Fact[] {
-  return run.timeline.factsOfType(type).filter(({ at }) => at >= run.startedAt && at <= until);
+type FactGoal = Extract<Goal, { type: 'fact' }>;
+
+function facts(run: StepRun, { fact: type, where }: Pick<FactGoal, 'fact' | 'where'>, until: Micros): Fact[] {
+  return run.timeline.factsOfType(type).filter((fact) => {
+    const isInTime = fact.at >= run.startedAt && fact.at <= until;
+    return isInTime && isMeant(subjectOf(fact), where, run.names);
+  });
 }
 
 function looks(run: StepRun, reference: Reference, until: Micros): Look[] {
@@ -128,7 +133,7 @@ function looks(run: StepRun, reference: Reference, until: Micros): Look[] {
 
 function endedRequests(goal: Extract<Goal, { type: 'request' }>, run: StepRun, until: Micros): Fact[] {
   const sent = new Map(run.timeline.factsOfType('request/sent').map((fact) => [fact['request'], fact]));
-  return facts(run, 'request/ended', until).filter((fact) => {
+  return facts(run, { fact: 'request/ended', where: {} }, until).filter((fact) => {
     const request = sent.get(fact['request']);
     const client = request?.['client'];
     const url = request?.['url'];

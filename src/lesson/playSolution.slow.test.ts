@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../manifest/problem';
-import type { Action, Step } from '../scenario/scenario';
+import type { Action, Goal, Question, Step } from '../scenario/scenario';
 import { lessonSlugs, readLesson } from '../scenario/testing/lessons';
 import { playSolution, type PlayableScenario } from './playSolution';
 
 // Whole worlds are started here, perhaps beside other tests.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 function lesson(slug: string, change: (step: Step) => Step = (step) => step): PlayableScenario {
   const { scenario, ...reading } = readLesson(slug);
@@ -13,9 +13,11 @@ function lesson(slug: string, change: (step: Step) => Step = (step) => step): Pl
   return { ...reading, scenario: { ...scenario, steps: scenario.steps.map(change) } };
 }
 
+const modesOf = (slug: string) => lesson(slug).scenario.proxyModes.map((mode) => [mode] as const);
+
 describe.each(lessonSlugs())('the lesson %s', (slug) => {
-  it('is solved by its own solution, each goal being false before', () => {
-    const played = playSolution(lesson(slug));
+  it.each(modesOf(slug))('is solved by its own solution in %s, each goal being false before', (proxyMode) => {
+    const played = playSolution(lesson(slug), { proxyMode });
     expect(played.steps.filter((step) => step.reason !== null)).toEqual([]);
     expect(played.solved).toBe(true);
   });
@@ -47,6 +49,62 @@ describe('a wrong solution', () => {
   it('says which Pod is not there', () => {
     const owner = 'Deployment/default/user-api-deployment';
     expect(withKill([{ type: 'deletePod', owner, ordinal: 9 }])!.reason).toBe(`${owner} has no Pod number 9`);
+  });
+
+  it('is not played in a mode that is not simulated', () => {
+    expect(() => playSolution(lesson('where-a-service-works'), { proxyMode: 'ipvs' })).toThrow('ipvs');
+  });
+
+  it('says which belief nothing speaks against, and which answer is not the only one', () => {
+    const step = (change: Partial<Step>) =>
+      playSolution(
+        lesson('where-a-service-works', (one) => (one.id === 'kill' ? { ...one, ...change } : one)),
+      ).steps.find((one) => one.id === 'kill')!.reason;
+    const options = [
+      { id: 'so', model: 'truth' },
+      { id: 'each', model: 'perRequest' },
+    ] as const;
+    const about = 'Service/default/user-api-service';
+    expect(step({ belief: { id: 'how', about, options } })).toBe(
+      'its belief "each" (perRequest) is not shown wrong by what happens',
+    );
+    const never = { type: 'looked', at: 'rules/nowhere' } as const;
+    const always = { type: 'not', goal: never } as const;
+    const ask = (...whens: readonly Goal[]): Question => {
+      return { kind: 'choice', id: 'q', options: whens.map((when, index) => ({ id: `o${index}`, when })) };
+    };
+    expect(step({ prediction: ask(never, never) })).toBe(
+      'of the options of its prediction 0 are right, and it must be one',
+    );
+    expect(step({ check: ask(always, never, always) })).toBe(
+      'of the options of its check 2 are right (o0, o2), and it must be one',
+    );
+    const count = {
+      kind: 'count',
+      id: 'c',
+      of: 500,
+      among: 'Deployment/default/user-api-deployment',
+    } as const;
+    expect(step({ prediction: { ...count, inAnyOrder: true } })).toContain(
+      'counts 500 requests, and fewer are answered',
+    );
+  });
+
+  it('says which answer would change after the goal is reached', () => {
+    const at: Goal = { type: 'fact', fact: 'pod/deletionRequested', where: {} };
+    const removed: Goal = { type: 'fact', fact: 'pod/removed', where: {} };
+    const options = [
+      { id: 'gone', when: removed },
+      { id: 'there', when: { type: 'not', goal: removed } as const },
+    ];
+    const played = playSolution(
+      lesson('where-a-service-works', (one) =>
+        one.id === 'kill' ? { ...one, goal: at, prediction: { kind: 'choice', id: 'q', options } } : one,
+      ),
+    );
+    expect(played.steps.find((one) => one.id === 'kill')!.reason).toBe(
+      'the answer to its prediction is "there" when its goal is reached, and "gone" at its end',
+    );
   });
 
   it('says that the goal is not reached', () => {
