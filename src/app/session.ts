@@ -31,7 +31,7 @@ const LONGEST_REQUEST: Micros = seconds(130);
 const AFTERGLOW: Micros = millis(400);
 const LONGEST_UNREST: Micros = seconds(120);
 /** The next event is looked for so far ahead. */
-const EVENT_HORIZON: Micros = seconds(60);
+const EVENT_HORIZON: Micros = seconds(30);
 
 /** When playing stops by itself. */
 type Until = 'forever' | 'requestEnd' | 'rest' | { readonly target: Micros };

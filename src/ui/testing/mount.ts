@@ -62,5 +62,6 @@ export function recordedActions(): { actions: Actions; asked: unknown[][] } {
         }),
     });
   const story = recorder<Actions['story']>('story.', {});
-  return { actions: recorder<Actions>('', { story }), asked };
+  const time = recorder<Actions['time']>('time.', {});
+  return { actions: recorder<Actions>('', { story, time }), asked };
 }
