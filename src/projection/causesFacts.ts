@@ -274,10 +274,10 @@ function wordsOfFact({ index }: Inquiry, fact: Fact): StepParts | null {
       return {
         key: 'saw',
         params: { node, version: String(fact['resourceVersion']) },
-        place: `node/${node}`,
+        place: `node/${node}/proxy`,
       };
     case 'kubeProxy/synced':
-      return { key: 'synced', params: { node }, place: `node/${node}`, tone: 'good' };
+      return { key: 'synced', params: { node }, place: `node/${node}/proxy`, tone: 'good' };
     case 'request/sent':
       return { key: 'sent', params: { url: String(fact['url']) }, place: `client/${String(fact['client'])}` };
     default:

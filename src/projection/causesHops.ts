@@ -100,7 +100,12 @@ function sentStep(choice: Fact, ip: string): Step {
   }
   if (decision.by !== 'rules') return hopStep(choice);
   const { node } = decision;
-  return step(choice.at, { key: 'cause.sentTo', params: { node, ip }, place: `node/${node}`, fact: choice });
+  return step(choice.at, {
+    key: 'cause.sentTo',
+    params: { node, ip },
+    place: `node/${node}/rules`,
+    fact: choice,
+  });
 }
 
 /** Why a packet was sent to an address that does not answer. */
@@ -143,7 +148,7 @@ function whyChosen(inquiry: Inquiry, decision: Extract<Decision, { by: 'rules' }
       probability: (hit?.probability ?? 1).toFixed(3),
       drawn: (hit?.drawn ?? 0).toFixed(3),
     },
-    place: `node/${node}`,
+    place: `node/${node}/rules`,
   });
   return [draw, ...whyInRules(inquiry, node, service, ip, fact.at)];
 }

@@ -59,7 +59,7 @@ export function lagSteps(inquiry: Inquiry, node: string, service: string, change
     inquiry.index.syncs
       .get(node)
       ?.find((fact) => fact.at >= heard.at && (fact['services'] as string[]).includes(service));
-  const place = `node/${node}`;
+  const place = `node/${node}/proxy`;
   const shared = { place, tone: 'wait' as const, order: at };
   const isDeaf = heard === undefined || heard.at > at;
   const delay = inquiry.index.delays.get(node)?.findLast((fact) => fact.at <= change.at);
@@ -92,7 +92,7 @@ export function whyInRules(inquiry: Inquiry, node: string, service: string, ip: 
   const left = unwritten(inquiry, node, service, at).find(
     (fact) => addressesIn(fact).includes(ip) && LEAVES.has(sliceEffect(fact, ip)),
   );
-  const place = `node/${node}`;
+  const place = `node/${node}/rules`;
   if (left !== undefined) {
     return [
       step(at, { key: 'cause.ruleStill', params: { node, ip }, place, tone: 'bad' }),
@@ -152,7 +152,9 @@ export function whyNoEndpoint(inquiry: Inquiry, node: string | null, service: st
     const sync = lastSync(inquiry, node, service, at);
     const params = { node, service: bareName(service) };
     if (sync !== undefined)
-      steps.push(step(sync.at, { key: 'cause.rejectWritten', params, place: `node/${node}`, fact: sync }));
+      steps.push(
+        step(sync.at, { key: 'cause.rejectWritten', params, place: `node/${node}/rules`, fact: sync }),
+      );
   }
   const changes = (inquiry.index.slices.get(service) ?? []).filter((fact) => fact.at <= at);
   const last =

@@ -21,7 +21,7 @@ export interface WhyLink {
   readonly factId: number | null;
   readonly at: Micros;
   readonly message: Message;
-  /** Where it can be seen in the picture. */
+  /** Where it can be seen in the picture: a place, or `node/<name>/rules` and `node/<name>/proxy` within one. */
   readonly place: Place | null;
   /** `wait`: what has not come yet, or came too late. */
   readonly tone: 'bad' | 'good' | 'info' | 'wait';

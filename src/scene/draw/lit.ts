@@ -36,7 +36,11 @@ function drawnAt(picture: Picture, place: string, parts: ReadonlyMap<string, Par
   const focus = picture.services.find((service) => service.isFocus);
   const candidates = [place];
   const [kind, key = ''] = [place.slice(0, place.indexOf('/')), place.slice(place.indexOf('/') + 1)];
-  if (kind === 'node' && focus !== undefined) candidates.push(`service/${focus.key}`);
+  if (kind === 'node') {
+    // Its rules or its kube-proxy: the node itself where these are not drawn.
+    candidates.push(place.replace(/\/rules$/, '/kernel/rules'), `node/${key.split('/')[0]!}`);
+    if (focus !== undefined) candidates.push(`service/${focus.key}`);
+  }
   if (kind === 'service') {
     if (key === picture.dns?.service) candidates.push('dns');
     if (key === focus?.key) candidates.push('slice');

@@ -5,8 +5,8 @@ import type { TopologyCard, TopologyPod } from '../../projection/storyCards';
 import { CopyButton } from '../CopyButton';
 import { useText, type Text } from '../text';
 
-/** Cells of so many characters are not broken. */
-const SHORT = 15;
+/** Cells of a few Latin characters are not broken. */
+const SHORT = /^[\x20-\x7e–]{1,15}$/;
 
 /** What exists at the moment shown, as tables with headings. */
 export function LogTopology({ card }: { readonly card: TopologyCard }) {
@@ -50,7 +50,7 @@ function Table({ table }: { readonly table: WordTable }): ReactNode {
                     {cell}
                   </th>
                 ) : (
-                  <td key={column} className={cell.length <= SHORT ? 'is-short' : undefined}>
+                  <td key={column} className={SHORT.test(cell) ? 'is-short' : undefined}>
                     {cell}
                   </td>
                 ),
