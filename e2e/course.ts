@@ -27,9 +27,9 @@ export interface ReadLesson {
 export function readLesson(id: string): ReadLesson {
   const filesOf = (slug: string) => filesIn(join(SCENARIOS, slug));
   const reading = readScenario(filesOf(id), { names: () => scenarioIds(SCENARIOS), filesOf });
-  const { scenario, manifests, ocelot, texts } = reading;
+  const { scenario, manifests, ocelot } = reading;
   if (scenario === undefined) throw new Error(`no lesson "${id}"`);
-  const played = playSolution({ scenario, manifests, ocelot, texts });
+  const played = playSolution({ scenario, manifests, ocelot });
   if (!played.solved)
     throw new Error(`${id}: ${JSON.stringify(played.steps.filter((step) => !step.solved))}`);
   return { scenario, played };

@@ -8,10 +8,15 @@ import { Student, type Answers } from './student';
 
 /** Where pictures of every page of every lesson go, for those who want to look at them. */
 const ALBUM = process.env.HOPSCOPE_ALBUM;
+/** `1280x720`: the window's size. */
+const [width = 1680, height = 1000] = (process.env.HOPSCOPE_SIZE ?? '1680x1000').split('x').map(Number);
+const SIZE = { width, height };
 const WAYS: readonly (readonly [Language, Answers])[] = [
   ['zh-CN', 'right'],
   ['en', 'wrong'],
 ];
+
+test.use({ viewport: SIZE });
 
 for (const id of lessonIds()) {
   for (const [language, answers] of WAYS) {

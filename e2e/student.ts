@@ -5,6 +5,9 @@ import type { Language } from '../src/ui/contract';
 import type { ReadLesson } from './course';
 import { Learner } from './learner';
 
+/** A step has fewer pages than this. */
+const MOST_TURNS = 16;
+
 /** Which answers to give: those that the trace proves, or others. */
 export type Answers = 'right' | 'wrong';
 
@@ -37,66 +40,70 @@ export class Student extends Learner {
     return this.column().locator('[aria-current="step"]').last().innerText();
   }
 
-  /** A whole step, from its scene to its last answer. `look` is called wherever there is something to see. */
+  /**
+   * A whole step, from its scene to its last answer, by whatever the column asks for next. `look` is called
+   * wherever there is something new to see. Returns when another step, or the end, is shown.
+   */
   async takeStep(
     step: Step,
-    lesson: ReadLesson,
+    { played }: ReadLesson,
     answers: Answers,
     look: (what: string) => Promise<void>,
   ): Promise<void> {
-    const played = lesson.played.steps.find(({ id }) => id === step.id)!;
-    await look('scene');
-    if (step.belief !== undefined || step.prediction !== undefined) {
-      if (await this.onward().isEnabled()) await this.onward().click();
-      await expect(this.onward(), 'no way on before the prediction').toBeDisabled();
-      const before = await this.at();
-      if (step.belief !== undefined) await this.believe(step);
-      if (step.prediction?.kind === 'count') await this.shareOut(step.prediction.of);
-      else if (step.prediction !== undefined) {
-        await this.choose(step.prediction.options, played.prediction?.right ?? [], answers);
+    const truth = played.steps.find(({ id }) => id === step.id)!;
+    const title = await this.column().getByRole('heading', { level: 3 }).innerText();
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const now = await this.phase();
+      await look(`${turn}-${now}`);
+      const wasAt = await this.at();
+      if (await this.asks('.les-belief.is-now')) {
+        await expect(this.onward(), 'no way on before one has chosen').toBeDisabled();
+        await this.believe(step);
       }
-      expect(await this.at(), 'nothing moves before the prediction is locked').toBe(before);
-      await look('predict');
-      await this.ofColumn('lesson.lock').click();
-    } else if (await this.onward().isEnabled()) {
-      await this.onward().click();
+      if (await this.asks('.les-question.is-open')) {
+        const isCheck = now === this.t('lesson.phase.check');
+        const question = isCheck ? step.check! : step.prediction!;
+        const right = (isCheck ? truth.check : truth.prediction)?.right ?? [];
+        if (question.kind === 'count') await this.shareOut(question.of);
+        else await this.choose(question.options, right, answers);
+        await look(`${turn}-${now}-answered`);
+      }
+      const lock = this.ofColumn('lesson.lock').or(this.ofColumn('lesson.check.lock'));
+      if (await lock.isVisible()) {
+        expect(await this.at(), 'nothing moves before the prediction is locked').toBe(wasAt);
+        await lock.click();
+      } else if (await this.onward().isEnabled()) {
+        await this.onward().click();
+      } else if (await this.ofColumn('lesson.showMe').isVisible()) {
+        await this.ofColumn('lesson.showMe').click();
+        await this.letGo();
+        await this.page.keyboard.press('End');
+      } else {
+        // Something plays by itself: to its end.
+        await this.letGo();
+        await this.page.keyboard.press('End');
+        await expect(this.onward()).toBeEnabled();
+      }
+      await this.settled();
+      if (await this.end().isVisible()) return;
+      if ((await this.column().getByRole('heading', { level: 3 }).innerText()) !== title) return;
     }
-    if (step.run.length > 0) {
-      await this.letGo();
-      await this.page.keyboard.press('End');
-      await expect(this.onward()).toBeEnabled();
-      await look('watch');
-      await this.onward().click();
-    }
-    if (step.goal !== undefined) {
-      await expect(this.onward(), 'no way on before the goal').toBeDisabled();
-      await look('act');
-      await this.ofColumn('lesson.showMe').click();
-      await this.letGo();
-      await this.page.keyboard.press('End');
-      await expect(this.column().getByText(this.t('lesson.reached'), { exact: true })).toBeVisible();
-      if (await this.onward().isEnabled()) await this.onward().click();
-    }
-    await look('explain');
-    if (step.prediction !== undefined && step.prediction.kind !== 'count') {
-      const verdict = this.t(answers === 'right' ? 'lesson.right' : 'lesson.wrong');
-      await expect(this.column().getByText(verdict, { exact: true }).first()).toBeVisible();
-    }
-    if (step.check !== undefined && step.check.kind !== 'count') {
-      await this.onward().click();
-      await this.choose(step.check.options, played.check?.right ?? [], answers);
-      await this.ofColumn('lesson.check.lock').click();
-      const verdict = this.t(answers === 'right' ? 'lesson.right' : 'lesson.wrong');
-      await expect(this.column().getByText(verdict, { exact: true }).last()).toBeVisible();
-      await look('check');
-    }
-    await this.onward().click();
+    throw new Error(`${step.id} has no end`);
+  }
+
+  /** The verdicts on the page now, in the words of the column. */
+  async verdicts(): Promise<string[]> {
+    return this.column().locator('.les-verdict-name').allInnerTexts();
+  }
+
+  private async asks(part: string): Promise<boolean> {
+    return (await this.column().locator(`${part} input, ${part} .les-stepper`).count()) > 0;
   }
 
   private async believe({ belief }: Step): Promise<void> {
     const wrong = belief!.options.find(({ model }) => model !== 'truth') ?? belief!.options[0]!;
     const index = belief!.options.indexOf(wrong);
-    await this.column().locator('.les-belief').getByRole('radio').nth(index).check({ force: true });
+    await this.column().locator('.les-belief').getByRole('radio').nth(index).click({ force: true });
   }
 
   private async choose(
@@ -106,7 +113,8 @@ export class Student extends Learner {
   ): Promise<void> {
     const wanted = options.find(({ id }) => right.includes(id) === (answers === 'right'))!;
     const radio = this.column().locator(`.les-question.is-open input[value="${wanted.id}"]`);
-    await radio.check({ force: true });
+    await radio.click({ force: true });
+    await expect(radio).toBeChecked();
   }
 
   /** Gives the first Pod everything. */
