@@ -123,7 +123,8 @@ export class Terminal implements Part, TerminalActions {
     if (query !== null) {
       const view = session.view();
       for (const reference of query.looks(view)) this.host.looked(reference);
-      if (query.watch === null) return this.add({ line, output: query.print(view), state: 'done' });
+      if (query.watch === null)
+        return this.add({ line, output: room.printQuery(query, view), state: 'done' });
       this.endWatches();
       const start = room.watchStart(query.watch, view);
       const since = session.timeline.recordIndexAt(session.at());

@@ -7,11 +7,27 @@ import { isOn, type Flag, type Parsed } from './flags';
 import type { Listed } from './list';
 import type { ResourceType } from './resources';
 import type { TableOptions } from './print/table';
+import type { Target } from './pick';
 
-/** A question: what is printed follows from the world at the moment asked, and from nothing else. */
+/** What is to be printed, as data: who only reads lines need not load what prints the answers. */
+export type Question =
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'get';
+      readonly target: Target;
+      /** Empty, `wide`, `yaml`, `json` or `name`. */
+      readonly output: string;
+      readonly options: TableOptions;
+      readonly withHeadings: boolean;
+    }
+  | { readonly kind: 'describe'; readonly target: Target }
+  | { readonly kind: 'rolloutStatus'; readonly target: Target }
+  /** `namespace/name` of the Pod whose file, or address, is shown. */
+  | { readonly kind: 'resolvConf' | 'podIP'; readonly pod: string };
+
+/** A question: what is printed follows from the world at the moment asked, and from nothing else. See `print/printQuery.ts`. */
 export interface Query {
-  /** The lines that it prints at that moment. */
-  print(view: ClusterView): readonly string[];
+  readonly asks: Question;
   /** What goes on being printed with `--watch`; null without. */
   readonly watch: WatchPlan | null;
   /** What someone who asks this has looked at, at that moment: `EndpointSlice/default/user-api-service`, `Pod/default/x`. */
@@ -89,7 +105,7 @@ export function question(query: Query): Done {
 
 /** A line whose answer is always the same. */
 export function answer(lines: readonly string[]): Done {
-  return question({ print: () => lines, watch: null, looks: () => [] });
+  return question({ asks: { kind: 'lines', lines }, watch: null, looks: () => [] });
 }
 
 /** The namespace that a line means. kubectl's own default is `default`. */

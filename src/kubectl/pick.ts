@@ -88,3 +88,14 @@ export function keysToChange(
   if (view === null) return 'error: which objects have these labels is known only where there is a cluster';
   return find(view, target).objects.map((one) => `${one.namespace}/${one.name}`);
 }
+
+/** A name that is none may be the beginning of some. Source: describe.go DescribeMatchingResources. */
+export function withPrefixes(view: ClusterView, target: Target): Target {
+  const named = target.named.flatMap((one) => {
+    if (one.name === null || find(view, { ...target, named: [one] }).objects.length > 0) return [one];
+    const whole = find(view, { ...target, named: [{ ...one, name: null }] }).objects;
+    const names = whole.map(({ name }) => name).filter((name) => name.startsWith(one.name!));
+    return names.length === 0 ? [one] : names.map((name) => ({ type: one.type, name }));
+  });
+  return { ...target, named };
+}

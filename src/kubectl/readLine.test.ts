@@ -1,6 +1,7 @@
 import { assert, property, string, array, constantFrom } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from './command';
+import { printQuery } from './print/printQuery';
 import { readLine, VERBS } from './readLine';
 import { readingWorld } from './testing/readingWorld';
 
@@ -200,7 +201,7 @@ describe('with a cluster', () => {
     const check = (line: string) => {
       const reading = readLine(line, view);
       readLine(line);
-      if (reading.ok) reading.query?.print(view);
+      if (reading.ok && reading.query !== null) printQuery(reading.query, view);
     };
     assert(property(typed, check), { numRuns: 600 });
     assert(property(string({ unit: 'binary', maxLength: 60 }), check), { numRuns: 300 });

@@ -6,7 +6,7 @@ import type { Deployment, Node, Pod, ReplicaSet } from '../../sim/cluster/object
 import type { ClusterView } from '../clusterView';
 import { rfc1123 } from '../print/duration';
 import { annotationLines, formatLabels, labelLines } from '../print/labels';
-import { KUBERNETES_VERSION } from '../print/workloadCells';
+import { KUBERNETES_VERSION } from '../version';
 import { describeTemplate } from './describePod';
 
 export function describeDeployment(view: ClusterView, deployment: Deployment): string[] {

@@ -3,6 +3,7 @@
  * Source: pkg/printers/internalversion/printers.go printDeployment, printReplicaSet, printNode, printNamespace, printConfigMap.
  */
 import type { Deployment, Labels, Node, PodTemplate, ReplicaSet } from '../../sim/cluster/objects';
+import { KUBERNETES_VERSION } from '../version';
 import { formatLabels } from './labels';
 
 export const DEPLOYMENT_COLUMNS = ['NAME', 'READY', 'UP-TO-DATE', 'AVAILABLE', 'AGE'];
@@ -16,9 +17,6 @@ export const NODE_WIDE_COLUMNS = [
   'KERNEL-VERSION',
   'CONTAINER-RUNTIME',
 ];
-
-/** The version that kubelets, API server and kubectl say they are. */
-export const KUBERNETES_VERSION = 'v1.34.0';
 
 export function deploymentCells({ metadata, spec, status }: Deployment, age: string): string[] {
   const { readyReplicas, updatedReplicas, availableReplicas } = status;

@@ -4,6 +4,7 @@ import { lab, type Lab } from '../../sim/testing/lab';
 import type { ClusterView } from '../clusterView';
 import { readLine } from '../readLine';
 import { printExec } from '../exec/printExec';
+import { printQuery } from '../print/printQuery';
 
 export interface ReadingWorld {
   readonly one: Lab;
@@ -34,7 +35,7 @@ export function readingWorld(seconds = 60): ReadingWorld {
       one.runWhile(() => Object.keys(one.tables.execs).length > 0);
       return printExec(reading.exec, one.of('exec/ended').at(-1)!);
     }
-    return [...reading.said, ...(reading.query?.print(view) ?? [])];
+    return [...reading.said, ...(reading.query === null ? [] : printQuery(reading.query, view))];
   };
   return { one, view, pods: one.pods('user-api').map((key) => key.slice('default/'.length)), type };
 }

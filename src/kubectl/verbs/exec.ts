@@ -1,8 +1,5 @@
 /** `kubectl exec`. Source: kubectl pkg/cmd/exec/exec.go; https://kubernetes.io/docs/reference/kubectl/generated/kubectl_exec/ */
 import { ipFamily } from '../../sim/dns/ipText';
-import { formatResolvConf } from '../../sim/dns/resolvConf';
-import { resolvConfOf } from '../../sim/traffic/lookups';
-import type { TrafficDraft } from '../../sim/traffic/places';
 import {
   answer,
   NAMESPACE_FLAG,
@@ -159,33 +156,17 @@ function cat(pod: string, args: readonly string[]): Done | string {
     return 'error: of the files in a container only /etc/resolv.conf is simulated';
   }
   return question({
-    print: (view) => {
-      if (view.tables.pods[pod] === undefined) return [notFound(typeNamed('pods')!, nameOf(pod))];
-      return formatResolvConf(resolvConfOf(readerOf(view), pod))
-        .trimEnd()
-        .split('\n');
-    },
+    asks: { kind: 'resolvConf', pod },
     looks: () => [`resolv.conf/${pod}`],
     watch: null,
   });
-}
-
-/** A view as those functions of the simulation want it that only read. */
-function readerOf(view: ClusterView): TrafficDraft {
-  return {
-    get: (table: string, key: string) => (view.tables as never)[table]?.[key],
-  } as unknown as TrafficDraft;
 }
 
 function hostname(pod: string, args: readonly string[], view: ClusterView | null): Done | string {
   if (args.length === 0) return answer([nameOf(pod)]);
   if (args.length > 1 || args[0] !== '-i') return 'hostname: -i is known here';
   if (view === null) return NEEDS_CLUSTER;
-  return question({
-    print: (now) => [now.tables.pods[pod]?.status.podIP ?? ''],
-    looks: () => [],
-    watch: null,
-  });
+  return question({ asks: { kind: 'podIP', pod }, looks: () => [], watch: null });
 }
 
 /** `sh -c 'one command'`. There is no shell to type into. */

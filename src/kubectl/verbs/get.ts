@@ -3,7 +3,6 @@ import { SERVICE_NAME_LABEL } from '../../sim/cluster/objects';
 import {
   ALL_NAMESPACES_FLAG,
   NAMESPACE_FLAG,
-  namespaceOf,
   meansAll,
   question,
   SELECTOR_FLAG,
@@ -11,20 +10,12 @@ import {
   type Query,
   type Verb,
 } from '../command';
-import type { ClusterView } from '../clusterView';
 import { isOn, type Parsed } from '../flags';
 import type { Listed } from '../list';
 import { find, isMeant, onlyType, readTarget, type Target } from '../pick';
-import { manifestOf, listOf } from '../print/manifestOf';
-import { headings, row, type TableOptions } from '../print/table';
-import { yamlLines } from '../print/yamlText';
-import { lineUp, TABLE } from '../print/tabWriter';
-import { nameOf, type ResourceType } from '../resources';
+import type { TableOptions } from '../print/table';
 
 const OUTPUTS = ['wide', 'yaml', 'json', 'name'];
-
-export const ENDPOINTS_WARNING =
-  'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
 
 export const get: Verb = {
   name: 'get',
@@ -78,7 +69,7 @@ function read(parsed: Parsed): Done | string {
   };
   const withHeadings = !isOn(parsed, 'no-headers');
   const query: Query = {
-    print: (view) => print(view, target, output, options, withHeadings, namespaceOf(parsed)),
+    asks: { kind: 'get', target, output, options, withHeadings },
     looks: (view) => find(view, target).objects.flatMap(lookedAt),
     watch:
       watches && type !== undefined
@@ -106,44 +97,4 @@ export function lookedAt({ type, name, namespace, labels }: Listed): readonly st
   if (service !== undefined) return [`EndpointSlice/${namespace}/${service}`];
   if (type.kind === 'Endpoints') return [`EndpointSlice/${namespace}/${name}`];
   return [namespace === null ? `${type.kind}/${name}` : `${type.kind}/${namespace}/${name}`];
-}
-
-function print(
-  view: ClusterView,
-  target: Target,
-  output: string,
-  options: TableOptions,
-  withHeadings: boolean,
-  namespace: string,
-): readonly string[] {
-  const { objects, errors } = find(view, target);
-  const warnings = target.named.some(({ type }) => type.kind === 'Endpoints') ? [ENDPOINTS_WARNING] : [];
-  if (output === 'name') return [...warnings, ...objects.map((one) => nameOf(one.type, one.name)), ...errors];
-  if (output === 'yaml' || output === 'json') {
-    const isOne = target.named.length === 1 && target.named[0]!.name !== null;
-    if (isOne && objects.length === 0) return [...warnings, ...errors];
-    const value = isOne ? manifestOf(objects[0]!) : listOf(objects);
-    const lines = output === 'yaml' ? yamlLines(value) : JSON.stringify(value, null, 4).split('\n');
-    return [...warnings, ...lines, ...errors];
-  }
-  if (objects.length === 0 && errors.length === 0) {
-    const isHere = target.namespace !== null && target.named.some(({ type }) => type.isNamespaced);
-    return [...warnings, isHere ? `No resources found in ${namespace} namespace.` : 'No resources found'];
-  }
-  return [...warnings, ...tables(view, objects, options, withHeadings), ...errors];
-}
-
-/** A table for each type, an empty line between. */
-function tables(
-  view: ClusterView,
-  objects: readonly Listed[],
-  options: TableOptions,
-  withHeadings: boolean,
-): string[] {
-  const types: ResourceType[] = [...new Set(objects.map(({ type }) => type))];
-  return types.flatMap((type, index) => {
-    const rows = objects.filter((one) => one.type === type).map((one) => row(view, one, options));
-    const lines = lineUp([...(withHeadings ? [headings(type, options)] : []), ...rows], TABLE);
-    return [...(index > 0 ? [''] : []), ...lines];
-  });
 }

@@ -1,7 +1,7 @@
 /** `kubectl help`, `version` and `api-resources`. Source: kubectl pkg/cmd/cmd.go, version, apiresources. */
 import { answer, type Verb } from '../command';
 import { lineUp, TABLE } from '../print/tabWriter';
-import { KUBERNETES_VERSION } from '../print/workloadCells';
+import { KUBERNETES_VERSION } from '../version';
 import { RESOURCE_TYPES } from '../resources';
 
 export const version: Verb = {

@@ -1,5 +1,4 @@
 /** `kubectl rollout`. Source: kubectl pkg/cmd/rollout, pkg/polymorphichelpers/rollout_status.go. */
-import type { Deployment } from '../../sim/cluster/objects';
 import { deeds, NAMESPACE_FLAG, question, type Verb } from '../command';
 import { find, keysToChange, onlyType, readTarget } from '../pick';
 import { rfc3339 } from '../print/duration';
@@ -41,29 +40,9 @@ export const rolloutStatus: Verb = {
       return 'error: name a deployment: deployment/NAME';
     }
     return question({
-      print: (view) => {
-        const { objects, errors } = find(view, target);
-        return [...objects.map(({ object }) => statusLine(object as Deployment)), ...errors];
-      },
+      asks: { kind: 'rolloutStatus', target },
       looks: (view) => find(view, target).objects.map((one) => `Deployment/${one.namespace}/${one.name}`),
       watch: null,
     });
   },
 };
-
-/** Source: rollout_status.go DeploymentStatusViewer.Status. */
-function statusLine({ metadata, spec, status }: Deployment): string {
-  const waiting = (what: string) => `Waiting for deployment "${metadata.name}" rollout to finish: ${what}...`;
-  if (metadata.generation > status.observedGeneration)
-    return 'Waiting for deployment spec update to be observed...';
-  if (status.updatedReplicas < spec.replicas) {
-    return waiting(`${status.updatedReplicas} out of ${spec.replicas} new replicas have been updated`);
-  }
-  if (status.replicas > status.updatedReplicas) {
-    return waiting(`${status.replicas - status.updatedReplicas} old replicas are pending termination`);
-  }
-  if (status.availableReplicas < status.updatedReplicas) {
-    return waiting(`${status.availableReplicas} of ${status.updatedReplicas} updated replicas are available`);
-  }
-  return `deployment "${metadata.name}" successfully rolled out`;
-}
