@@ -39,4 +39,12 @@ describe('fitting text', () => {
     expect(wrapText('基础设施不是你的代码', 82, 16, 3)).toEqual(['基础设施不', '是你的代码']);
     expect(wrapText('not your code', 75, 16, 3).length).toBeGreaterThan(1);
   });
+
+  it('begins no line with a comma or a full stop, and ends none with an opening bracket', () => {
+    for (let width = 40; width < 200; width += 3) {
+      for (const line of wrapText('每个节点各自收到变更，各自改写自己的规则（node-1）。', width, 16, 9)) {
+        expect(line).not.toMatch(/^[，。）]|（$/u);
+      }
+    }
+  });
 });

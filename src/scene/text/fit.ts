@@ -49,6 +49,9 @@ export function fitFirst(texts: readonly string[], width: number, size: number, 
   return found ?? fitEnd(texts[texts.length - 1] ?? '', width, size, face);
 }
 
+/** What stays together: a word, or a Han character, with the marks that may not begin or end a line. */
+const PIECES = /[（「『《“]*(?:[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*)[，。、；：？！）」』》”]*|\s+/gu;
+
 /** Breaks a text into lines: at spaces, and between CJK characters; the last line is cut if it must be. */
 export function wrapText(
   text: string,
@@ -57,7 +60,7 @@ export function wrapText(
   lines: number,
   face: Face = 'sans',
 ): string[] {
-  const pieces = text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/gu) ?? [];
+  const pieces = text.match(PIECES) ?? [];
   const result: string[] = [];
   let line = '';
   for (let i = 0; i < pieces.length; i += 1) {
