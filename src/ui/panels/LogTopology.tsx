@@ -29,7 +29,7 @@ export function LogTopology({ card }: { readonly card: TopologyCard }) {
 
 function Table({ table }: { readonly table: WordTable }): ReactNode {
   return (
-    <div className="ui-topology-box">
+    <div className="ui-topology-box" role="region" aria-label={table.title} tabIndex={0}>
       <table>
         <caption>{table.title}</caption>
         <thead>
