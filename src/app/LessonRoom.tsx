@@ -62,7 +62,7 @@ function useOffer(): { readonly count: number; onStart(): void; onClose(): void 
 export function GhostSlot() {
   const lesson = useApp((state) => state.lesson);
   const ghost = lesson?.belief?.ghost ?? null;
-  if (ghost === null || lesson?.end != null || lesson?.isFreePlay === true) return null;
+  if (lesson === null || ghost === null || lesson.end !== null || lesson.isFreePlay) return null;
   return (
     <Suspense>
       <GhostStrip ghost={ghost} />

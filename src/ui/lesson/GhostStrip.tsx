@@ -147,12 +147,15 @@ function useNewestInView(
   isOpen: boolean,
 ): void {
   useEffect(() => {
-    const box = scroller.current;
-    const cell = box?.querySelector<HTMLElement>('thead .is-newest');
-    if (box == null || cell == null) return;
-    const names = box.querySelector<HTMLElement>('tbody th')?.offsetWidth ?? 0;
-    if (cell.offsetLeft - names < box.scrollLeft) box.scrollLeft = cell.offsetLeft - names;
-    const right = cell.offsetLeft + cell.offsetWidth * 2;
-    if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = right - box.clientWidth;
+    if (scroller.current !== null) showNewest(scroller.current);
   }, [scroller, current, isOpen]);
+}
+
+function showNewest(box: HTMLElement): void {
+  const cell = box.querySelector<HTMLElement>('thead .is-newest');
+  if (cell === null) return;
+  const names = box.querySelector<HTMLElement>('tbody th')?.offsetWidth ?? 0;
+  const right = cell.offsetLeft + cell.offsetWidth * 2;
+  if (cell.offsetLeft - names < box.scrollLeft) box.scrollLeft = cell.offsetLeft - names;
+  else if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = right - box.clientWidth;
 }

@@ -1,7 +1,7 @@
 import { IconButton } from '../IconButton';
 import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
-import './lesson.css';
+import './strip.css';
 
 /** The offer of a course in one line, where its column has no room. */
 export default function InviteStrip(props: { readonly count: number; onStart(): void; onClose(): void }) {

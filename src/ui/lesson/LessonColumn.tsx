@@ -10,6 +10,7 @@ import { LessonLive } from './LessonLive';
 import { Markdown } from './Markdown';
 import { QuestionCard } from './QuestionCard';
 import { TaskCard } from './TaskCard';
+import './cards.css';
 import './lesson.css';
 
 export interface LessonProps {

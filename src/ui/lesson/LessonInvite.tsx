@@ -3,6 +3,7 @@ import { IconButton } from '../IconButton';
 import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
 import './lesson.css';
+import './strip.css';
 
 /** To somebody who comes for the first time: a course is here, and one can just look around as well. */
 export default function LessonInvite(props: {

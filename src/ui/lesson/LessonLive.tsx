@@ -9,11 +9,12 @@ export function LessonLive({ lesson }: { readonly lesson: LessonView }) {
   const { prediction, check, task, belief } = lesson;
   const said: string[] = [];
   for (const question of [prediction, check]) {
-    if (question?.verdict == null) continue;
-    const { isRight, because } = question.verdict;
+    const verdict = question?.verdict ?? null;
+    if (verdict === null) continue;
+    const { isRight, because } = verdict;
     said.push(`${t(isRight ? 'lesson.right' : 'lesson.wrong')} ${plainMarkdown(because)}`);
   }
-  if (belief?.ghost?.partsAt != null) said.push(t('lesson.ghost.parted'));
+  if ((belief?.ghost?.partsAt ?? null) !== null) said.push(t('lesson.ghost.parted'));
   if (task?.isReached === true) said.push(t('lesson.reached'));
   const hint = task?.hints.at(-1);
   if (hint !== undefined) said.push(`${t('lesson.hint')}: ${plainMarkdown(hint)}`);

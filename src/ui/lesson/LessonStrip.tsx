@@ -3,7 +3,7 @@ import { useText } from '../text';
 import { LessonIcon, type LessonIconName } from './LessonIcon';
 import { LessonLive } from './LessonLive';
 import { firstSentence } from './parseMarkdown';
-import './lesson.css';
+import './strip.css';
 
 /** The lesson in one line: where one is, what is asked now, and a button that opens all of it. */
 export default function LessonStrip(props: { readonly lesson: LessonView; onOpen(): void }) {
