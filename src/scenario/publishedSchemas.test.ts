@@ -28,8 +28,24 @@ function properties(schema: unknown, path = ''): [string, Readonly<Record<string
 
 describe('the published schemas', () => {
   it.each(Object.keys(PUBLISHED_SCHEMAS))('%s is what its table says', (name) => {
-    const mend = 'write them anew: npx tsx src/scenario/testing/writeSchemas.ts';
+    const mend = 'write them anew: npx tsx build/writeSchemas.ts';
     expect(readFileSync(join(ROOT, 'public/schema', name), 'utf8') === schemaText(name), mend).toBe(true);
+  });
+
+  it('scenario.schema.json is the same beside the code', () => {
+    const beside = readFileSync(join(import.meta.dirname, 'scenario.schema.json'), 'utf8');
+    expect(beside === schemaText('scenario.schema.json')).toBe(true);
+  });
+
+  it('are named in the first line of each file of a lesson', () => {
+    for (const slug of lessonSlugs()) {
+      for (const { path, text } of scenarioFiles(slug)) {
+        const kind = /^(?:(scenario)|(text)\.[^.]+)\.yaml$/.exec(path);
+        if (kind === null) continue;
+        const schema = `../../public/schema/${kind[1] ?? kind[2]}.schema.json`;
+        expect(text.split('\n', 1)[0], `${slug}/${path}`).toBe(`# yaml-language-server: $schema=${schema}`);
+      }
+    }
   });
 
   it.each(Object.keys(PUBLISHED_SCHEMAS))('%s says of every key what it is for', (name) => {
