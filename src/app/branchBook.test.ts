@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { prepareFiles } from '../scenario/prepareFiles';
 import type { Intent } from '../sim/intent';
 import { millis, seconds } from '../sim/kernel/time';
-import { MAX_BRANCHES } from './branchBook';
+import { MAX_BRANCHES, partingOf, type KnownBranch } from './branchBook';
 import { Session } from './session';
 import { decodeStory, encodeStory } from './storyCodec';
 
@@ -99,6 +99,23 @@ describe('branches', () => {
     expect(known.map(({ letter }) => letter)).toContain('C');
     expect(known.map(({ letter }) => letter)).not.toContain('D');
     expect(new Set(known.map(({ letter }) => letter)).size).toBe(MAX_BRANCHES);
+  });
+
+  it('part where the first of them leaves what they have in common', () => {
+    const of = (letter: string, parent: string | null, forkAt: number): KnownBranch => ({
+      ...{ id: letter, letter, parent, forkAt, name: null, actions: [], isCurrent: false },
+    });
+    const list = [of('A', null, 0), of('B', 'A', 50), of('C', 'B', 20), of('D', 'A', 40), of('E', 'C', 90)];
+    const pairs = [
+      ...[partingOf(list, 'A', 'B'), partingOf(list, 'B', 'A'), partingOf(list, 'C', 'D')],
+      ...[
+        partingOf(list, 'A', 'E'),
+        partingOf(list, 'B', 'E'),
+        partingOf(list, 'E', 'C'),
+        partingOf(list, 'D', 'B'),
+      ],
+    ];
+    expect(pairs).toEqual([50, 50, 20, 20, 20, 90, 40]);
   });
 
   it('[TT9] all come back from a link, to the last byte, whatever was done', () => {

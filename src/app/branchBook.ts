@@ -185,3 +185,27 @@ function sharedCount(
   while (count < actions.length && actions[count] === others[count] && actions[count]!.at <= forkAt) count++;
   return count;
 }
+
+/** How long two branches of a list are the same: until one of them leaves what they have in common. */
+export function partingOf(list: readonly KnownBranch[], a: string, b: string): Micros {
+  const theirs = wayTo(list, b);
+  for (const [letter, until] of wayTo(list, a)) {
+    const met = theirs.get(letter);
+    if (met !== undefined) return Math.min(until, met);
+  }
+  return 0;
+}
+
+/** The branch, the one it left, and so on to the first; each with the moment at which the way leaves it. */
+function wayTo(list: readonly KnownBranch[], letter: string): Map<string, Micros> {
+  const way = new Map<string, Micros>();
+  let until = Infinity;
+  let branch = list.find((one) => one.letter === letter);
+  while (branch !== undefined) {
+    way.set(branch.letter, until);
+    const { parent, forkAt } = branch;
+    until = Math.min(until, forkAt);
+    branch = list.find((one) => one.letter === parent);
+  }
+  return way;
+}

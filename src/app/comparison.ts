@@ -11,6 +11,7 @@ import type { SimTables } from '../sim/laws';
 import type { BranchReader } from '../trace/branchReader';
 import type { BranchView, ComparisonView } from '../ui/branches/contract';
 import type { View } from '../ui/contract';
+import { partingOf } from './branchBook';
 import type { Session } from './session';
 import { structureKey } from './viewOf';
 
@@ -120,7 +121,7 @@ export class Comparison {
     const [left, right] = this.sides.map(({ letter }) => branches.find((one) => one.letter === letter));
     if (left === undefined || right === undefined || this.sides.some((side) => !side.follow())) return null;
     const until = Math.min(...this.sides.map((side) => side.compute(at)));
-    const forkAt = this.partingOf();
+    const forkAt = partingOf(this.session.book.list(), this.sides[0].letter, this.sides[1].letter);
     this.compareUntil(forkAt, until);
     const first = firstDifference(this.known);
     const rest = this.known.filter((one) => one.kind !== 'deed' && one !== first);
@@ -152,27 +153,6 @@ export class Comparison {
     const left = this.sides.find(({ letter }) => letter === current.parent) ?? this.sides[1];
     left.letter = current.letter;
     this.knownFor = '';
-  }
-
-  /** How long both are the same: until the first of the facts that they do not share. */
-  private partingOf(): Micros {
-    const [a, b] = this.sides.map((side) => side.log.intents);
-    const list = this.session.book.list();
-    const path = (letter: string): { letter: string; until: Micros }[] => {
-      const steps: { letter: string; until: Micros }[] = [{ letter, until: Infinity }];
-      for (let one = list.find((each) => each.letter === letter); one?.parent != null;) {
-        const { parent, forkAt } = one;
-        steps.push({ letter: parent, until: Math.min(forkAt, steps.at(-1)!.until) });
-        one = list.find((each) => each.letter === parent);
-      }
-      return steps;
-    };
-    const theirs = path(this.sides[1].letter);
-    for (const step of path(this.sides[0].letter)) {
-      const met = theirs.find(({ letter }) => letter === step.letter);
-      if (met !== undefined) return Math.min(step.until, met.until);
-    }
-    return Math.min(a?.[0]?.at ?? 0, b?.[0]?.at ?? 0);
   }
 
   private compareUntil(forkAt: Micros, until: Micros): void {
