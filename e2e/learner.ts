@@ -3,6 +3,7 @@
  * where it has one; the names come from the same catalogues as on the page.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
+import '../src/i18n/later';
 import { translate, type Params } from '../src/i18n/translate';
 import type { Language, Lens, PanelId } from '../src/ui/contract';
 import { WIDTHS } from '../src/ui/timeline/timeWindow';

@@ -15,6 +15,16 @@ import type { Language, View } from '../src/ui/contract';
 export const SCENARIO = 'where-a-service-works';
 export const USER_API = 'default/user-api-deployment';
 
+/** Nobody has asked for the story panels. */
+const QUIET: View['story'] = {
+  question: null,
+  why: null,
+  lit: null,
+  sequence: null,
+  log: null,
+  topology: null,
+};
+
 let loaded: LoadedScenario | null = null;
 
 /** The scenario, read from its folder as the build does. */
@@ -48,7 +58,14 @@ export function viewed(session: Session, language: Language): View {
   const focus = session.focus(view);
   const structure = structureOf(session, view, focus, 1);
   const picture = withMotion(structure, view, session.log, focus);
-  const choices = { language, theme: 'auto', lens: 'layers', selected: null, notices: [] } as const;
+  const choices = {
+    language,
+    theme: 'auto',
+    lens: 'layers',
+    selected: null,
+    notices: [],
+    story: QUIET,
+  } as const;
   return viewOf(session, choices, view, focus, picture);
 }
 

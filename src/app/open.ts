@@ -1,6 +1,7 @@
 /** Opens the page's address: finds the scenario, replays what was done, goes to the moment. */
 import course from 'virtual:course';
 import scenarios from 'virtual:scenarios';
+import '../i18n/later';
 import type { Language, Notice } from '../ui/contract';
 import { readAddress, writeAddress } from './address';
 import { takeCarriedNotices } from './carriedNotices';

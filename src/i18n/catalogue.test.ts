@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { en, zhCN } from './testing/everything';
 import { ALL_CHARTS } from '../sim/charts';
 import type { Chart } from '../sim/kernel/statechart';
-import { en } from './en/catalogue';
-import { zhCN } from './zh-CN/catalogue';
 
 const CJK = /\p{Script=Han}/u;
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();

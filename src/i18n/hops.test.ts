@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { en, zhCN } from './testing/everything';
 import { HOP_NAMES, type HopName } from '../sim/traffic/hopNames';
-import { en } from './en/catalogue';
 import { CONDITIONS, tell, type Told } from './testing/journeys';
 import { translate, type Language } from './translate';
-import { zhCN } from './zh-CN/catalogue';
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 const CJK = /\p{Script=Han}/u;

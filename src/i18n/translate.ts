@@ -10,7 +10,12 @@ export type Language = 'zh-CN' | 'en';
 export type Catalogue = Readonly<Record<string, string>>;
 export type Params = Readonly<Record<string, string | number>>;
 
-const catalogues: Readonly<Record<Language, Catalogue>> = { 'zh-CN': zhCN, en };
+const catalogues: Record<Language, Catalogue> = { 'zh-CN': zhCN, en };
+
+/** Adds sentences that came later than the page. */
+export function addTexts(language: Language, texts: Catalogue): void {
+  catalogues[language] = { ...catalogues[language], ...texts };
+}
 
 /** The sentence of a message in a language. A key that is missing comes back in brackets, so that it is seen. */
 export function translate(language: Language, key: string, params: Params = {}): string {

@@ -3,7 +3,7 @@
  * tasks shown, with nothing but what the trace says to go on. Whatever is drawn meanwhile is whole.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { en } from '../i18n/en/catalogue';
+import { en } from '../i18n/testing/everything';
 import { LANGUAGES } from '../scenario/scenario';
 import { lessonSlugs, readLesson } from '../scenario/testing/lessons';
 import { seconds } from '../sim/kernel/time';

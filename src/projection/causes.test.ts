@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { en } from '../i18n/en/catalogue';
-import { zhCN } from '../i18n/zh-CN/catalogue';
+import { en, zhCN } from '../i18n/testing/everything';
 import { lab, type Lab } from '../sim/testing/lab';
 import type { Replacement } from '../sim/testing/worlds';
 import { whyCard } from './causes';

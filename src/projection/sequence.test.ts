@@ -1,3 +1,4 @@
+import '../i18n/later';
 import { describe, expect, it, vi } from 'vitest';
 import { translate } from '../i18n/translate';
 import type { Hop, Message } from '../sim/packet/hop';

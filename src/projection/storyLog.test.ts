@@ -1,3 +1,4 @@
+import '../i18n/later';
 import { describe, expect, it, vi } from 'vitest';
 import { translate } from '../i18n/translate';
 import { lab, type Lab } from '../sim/testing/lab';

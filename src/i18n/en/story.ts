@@ -60,7 +60,8 @@ export const story: Readonly<Record<string, string>> = {
     '{node} had not heard yet: it hears {ms} ms late, at {heard} s, and writes at {wrote} s',
   'cause.lag.heard': '{node} had heard at {heard} s, but writes its rules only at {wrote} s',
   'cause.lag.due': '{node} has not heard yet: it hears {ms} ms late, at {heard} s at the earliest',
-  'cause.lag.notYet': '{node} had heard at {heard} s, but writes its rules at most every {every} s: next at {next} s',
+  'cause.lag.notYet':
+    '{node} had heard at {heard} s, but writes its rules at most every {every} s: next at {next} s',
   'cause.unnoticed': 'Nobody had noticed: {service} still lists {ip} as ready',
   'cause.noticedLater': 'Nobody had noticed: {service} drops {ip} only at {at} s',
   'cause.noService': 'There is no Service {name}',

@@ -1,6 +1,6 @@
 /** Each model beside a run that shows it wrong, in the words of its cells; and beside one that does not. */
 import { describe, expect, it, vi } from 'vitest';
-import { en } from '../../i18n/en/catalogue';
+import { en } from '../../i18n/testing/everything';
 import { translate } from '../../i18n/translate';
 import { BELIEF_MODELS, type Belief, type BeliefModel } from '../../scenario/scenario';
 import { seconds } from '../../sim/kernel/time';

@@ -1,6 +1,6 @@
 /** What holds once nothing is due any more: fails if it does not. */
 import { expect } from 'vitest';
-import { programRules } from '../dataplane/iptables/program';
+import { syncNode } from '../dataplane/nodeRules/nodeRules';
 import { configOf } from '../dataplane/kubeProxy/sync';
 import type { SimTables } from '../laws';
 import type { Lab } from './lab';
@@ -99,12 +99,14 @@ function expectControllersAgree(tables: SimTables): void {
 /** Every node's rules are those that a kube-proxy would write that began afresh. */
 function expectRulesFollow(tables: SimTables): void {
   for (const [name, node] of Object.entries(tables.nodes)) {
-    const { cleanedAt: _fresh, ...wanted } = programRules({
+    const row = tables.ruleSets[name]!;
+    const input = {
       services: Object.values(tables.services),
       endpointSlices: Object.values(tables.endpointSlices),
       node: configOf(node),
-    });
-    const { cleanedAt: _old, ...rules } = tables.ruleSets[name]!.rules;
+    };
+    const wanted = syncNode(row.mode, undefined, input, { now: 0, syncPeriodMicros: 0 }).rules;
+    const rules = row.rules.mode === 'iptables' ? { ...row.rules, cleanedAt: 0 } : row.rules;
     expect(rules, name).toEqual(wanted);
   }
 }

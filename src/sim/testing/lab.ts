@@ -13,6 +13,7 @@ import { engineOf, intervene, nextDueAt, step } from '../step';
 import { roleOf } from '../traffic/programs';
 import { brokenInvariants } from './invariants';
 import { worldOf, type WorldSource } from './worlds';
+import { targetsOf } from '../dataplane/nodeRules/nodeRules';
 
 export interface LabOptions {
   readonly seed?: string;
@@ -188,11 +189,7 @@ export class Lab {
 
   /** `ip:port` of what a node's rules can choose for a Service, sorted. */
   targets(node: string, service: string): string[] {
-    const chains = this.tables.ruleSets[node]?.rules.services[service]?.chains ?? {};
-    const found = Object.values(chains).flatMap((chain) =>
-      chain.flatMap(({ target }) => (target.kind === 'dnat' ? [`${target.ip}:${target.port}`] : [])),
-    );
-    return [...new Set(found)].sort();
+    return [...targetsOf(this.tables.ruleSets[node]?.rules, [service])].sort();
   }
 
   // --- what happened ----------------------------------------------------------------

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
+import { zhCN } from '../../i18n/testing/everything';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { zhCN } from '../../i18n/zh-CN/catalogue';
 import type { LogRow, SequenceCard, TopologyCard, WhyCard, WhyLink } from '../../projection/storyCards';
 import type { StoryView } from '../contract';
 import { LanguageContext } from '../text';

@@ -1,4 +1,5 @@
 /** Mounts a component into a jsdom page and takes it away again. */
+import '../../i18n/later';
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Actions } from '../contract';

@@ -79,6 +79,7 @@ export function endpointRule(address: string, probability: string | null, target
 
 export const rulesDecision: Decision = {
   by: 'rules',
+  mode: 'iptables',
   node: 'node-2',
   hook: 'PREROUTING',
   examinedCount: 21,

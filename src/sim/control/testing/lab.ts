@@ -12,6 +12,7 @@ import { emptyNodeTables, type NodeTables } from '../../node/tables';
 import { engineOf, intervene, lawsOf, nextDueAt, step } from '../../step';
 import { controlRoom } from '../controlRoom';
 import { emptyControlTables, type ControlTables } from '../tables';
+import { targetsOf } from '../../dataplane/nodeRules/nodeRules';
 
 export type LabTables = ControlTables & NodeTables & ProxyTables;
 export type LabDraft = Draft<LabTables>;
@@ -118,12 +119,7 @@ export class Lab {
 
   /** `ip:port` of what the rules of a node can choose for a Service, sorted. */
   targets(node: string, service: string): string[] {
-    const chains = this.tables.ruleSets[node]?.rules.services[service]?.chains ?? {};
-    return Object.values(chains)
-      .flatMap((chain) =>
-        chain.flatMap(({ target }) => (target.kind === 'dnat' ? [`${target.ip}:${target.port}`] : [])),
-      )
-      .sort();
+    return [...targetsOf(this.tables.ruleSets[node]?.rules, [service])].sort();
   }
 }
 
