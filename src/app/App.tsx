@@ -13,6 +13,7 @@ import {
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
+import { useTerminal } from './terminalStore';
 import { TerminalSlot, TerminalToolsSlot } from './TerminalRoom';
 import { BranchSlot, CompareSlot, ShareButton, ShareSlot, TimeToolsSlot, useIsComparing } from './TimeRoom';
 
@@ -23,6 +24,7 @@ export function App({ controller }: { readonly controller: Controller }) {
   const panelAsked = useApp((state) => state.panelAsked);
   const isComparing = useIsComparing();
   const hasLesson = useHasLesson();
+  const terminalIsOpen = useTerminal((state) => state.view != null);
   const host = useCallback(
     (element: HTMLDivElement | null) => {
       controller.attach(element);
@@ -37,6 +39,7 @@ export function App({ controller }: { readonly controller: Controller }) {
       actions={controller}
       menu={menu}
       panelAsked={panelAsked}
+      terminalIsOpen={terminalIsOpen}
       dialog={
         <>
           <OwnSystem />

@@ -1,3 +1,4 @@
+import '../i18n/later';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { translate } from '../i18n/translate';

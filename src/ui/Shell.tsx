@@ -28,6 +28,8 @@ export interface ShellProps {
   onMenuClose?(): void;
   /** What stands around the scene besides, where the app has it. */
   readonly slots?: Slots;
+  /** The terminal takes room from the timeline, which then starts folded. */
+  readonly terminalIsOpen?: boolean;
   /** A panel that somebody else than the reader wants open. */
   readonly panelAsked?: PanelAsked | null;
   /** A dialog over everything, where the app shows one. */
@@ -185,7 +187,7 @@ function Frame(props: ShellProps) {
   // Beside an open panel a small screen has no room for the lesson's column: it gives way, in one line.
   const hasColumn = hasLesson && !isPhone && (space.size === 'full' || panel === null);
   const strip = hasLesson && !hasColumn && page !== 'lesson' ? slots.lessonStrip?.(openLesson) : undefined;
-  const isUnfolded = foldChoice ?? !(space.isLow || hasLesson);
+  const isUnfolded = foldChoice ?? !(space.isLow || hasLesson || props.terminalIsOpen === true);
   const content = panel !== null && (
     <PanelContent
       panel={panel}
