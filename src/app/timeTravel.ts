@@ -57,6 +57,7 @@ export class TimeTravel implements TimeActions {
   /** The session is another one. */
   sessionChanged(): void {
     this.endComparison();
+    this.takeUpBookmarks();
   }
 
   destroy(): void {

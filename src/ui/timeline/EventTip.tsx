@@ -34,11 +34,13 @@ function eventsOf(lane: TimelineLane): NamedEvent[] {
 export function EventTip(props: {
   readonly events: readonly NamedEvent[];
   readonly x: number;
+  /** It keeps so far from there. */
+  readonly gap: number;
   /** Its lower edge. */
   readonly y: number;
   readonly fieldWidth: number;
 }) {
-  const { events, x, fieldWidth } = props;
+  const { events, x, gap, fieldWidth } = props;
   const { t, say } = useText();
   const isRight = x > fieldWidth / 2;
   const first = events[0];
@@ -48,7 +50,7 @@ export function EventTip(props: {
       role="status"
       style={{
         bottom: `calc(100% - ${props.y - 2}px)`,
-        ...(isRight ? { right: Math.max(0, fieldWidth - x + 8) } : { left: Math.max(0, x + 8) }),
+        ...(isRight ? { right: Math.max(0, fieldWidth - x + gap) } : { left: Math.max(0, x + gap) }),
       }}
     >
       {first !== undefined && (

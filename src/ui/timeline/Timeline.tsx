@@ -341,6 +341,7 @@ export function Timeline(props: {
               : eventsAt(card.lanes, at)
           }
           x={opened !== undefined && pointedAt !== null ? scale(pointedAt) : playheadX}
+          gap={opened !== undefined && pointedAt !== null ? 8 : bubbleWidth / 2 + 6}
           y={openedBox === null ? head : openedBox.y}
           fieldWidth={fieldWidth}
         />
