@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../manifest/problem';
 import { readScenario } from './readScenario';
+import { readTexts } from './readTexts';
 import { lessonSlugs, readLesson } from './testing/lessons';
 import { SAMPLE_LESSON, SAMPLE_SCENARIO, sampleWith } from './testing/sampleLesson';
 
@@ -280,5 +282,17 @@ describe('the lessons of this project', () => {
     const { problems, scenario } = readLesson(slug);
     expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
     expect(scenario!.id).toBe(slug);
+  });
+});
+
+describe('folded text', () => {
+  it('has no blank between Han characters or beside their marks, where a line ended', () => {
+    const problems: Problem[] = [];
+    const text = 'title: >-\n  每台机器一个。\n  每个请求都新建\n  一条连接，`ttl`，\n  默认 Pod 无限。\n';
+    const { texts } = readTexts('text.zh-CN.yaml', { path: 'text.zh-CN.yaml', text }, problems);
+    expect(texts['title']).toBe('每台机器一个。每个请求都新建一条连接，`ttl`，默认 Pod 无限。');
+    const english = 'title: >-\n  One on each machine.\n  Every request\n  opens one.\n';
+    const read = readTexts('text.en.yaml', { path: 'text.en.yaml', text: english }, problems);
+    expect(read.texts['title']).toBe('One on each machine. Every request opens one.');
   });
 });

@@ -62,10 +62,22 @@ function flatten(
 ): void {
   for (const [name, child] of Object.entries(value)) {
     const key = path === '' ? name : `${path}.${name}`;
-    if (typeof child === 'string') texts[key] = child.trim();
+    if (typeof child === 'string') texts[key] = unfolded(child.trim());
     else if (child === null) texts[key] = '';
     else if (typeof child === 'object' && !Array.isArray(child)) {
       flatten(child as Record<string, unknown>, key, texts, refused);
     } else refused.add(key);
   }
 }
+
+/**
+ * YAML folds a line break to a blank. Chinese has none between its characters, and none beside its marks: what
+ * folding left there goes. Source: https://yaml.org/spec/1.2.2/#65-line-folding; W3C clreq, 3.2.
+ */
+function unfolded(text: string): string {
+  return text.replace(BETWEEN_HAN, '').replace(BESIDE_MARK, '');
+}
+
+const BETWEEN_HAN =
+  /(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])/gu;
+const BESIDE_MARK = /(?<=[、。，：；！？（）「」『』《》]) | (?=[、。，：；！？（）「」『』《》])/gu;
