@@ -72,7 +72,7 @@ export const time = {
   'share.title': 'Share what you see',
   'share.holds': 'The link holds',
   'share.holds.lesson': 'the scenario, its seed, lens and language',
-  'share.holds.deeds': 'what was done: {deeds} deeds on {branches} branches, and bookmarks',
+  'share.holds.deeds': 'what was done (deeds: {deeds}, branches: {branches}), and bookmarks',
   'share.holds.moment': 'the moment shown',
   'share.link': 'Link',
   'share.copy': 'Copy link',

@@ -39,7 +39,7 @@ it('makes a link that holds what is chosen, and its QR code', () => {
   const drawn = () => mounted.root.querySelector('.ui-share-qr path')?.getAttribute('d');
   const whole = drawn();
   expect(whole).toMatch(/^M4 4h7v1H4z/);
-  click(box('3 deeds on 2 branches'));
+  click(box('deeds: 3, branches: 2'));
   click(box('the moment shown'));
   expect(link()).toBe('https://hopscope.dev/#s=x');
   expect(drawn()).not.toBe(whole);
