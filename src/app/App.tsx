@@ -24,7 +24,7 @@ export function App({ controller }: { readonly controller: Controller }) {
   const panelAsked = useApp((state) => state.panelAsked);
   const isComparing = useIsComparing();
   const hasLesson = useHasLesson();
-  const terminalIsOpen = useTerminal((state) => state.view != null);
+  const terminalIsOpen = useTerminal(({ view: strip }) => strip !== null && strip !== undefined);
   const host = useCallback(
     (element: HTMLDivElement | null) => {
       controller.attach(element);
