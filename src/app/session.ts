@@ -21,7 +21,7 @@ import { linkWordsOf, type LinkWords } from './linkWords';
 import { advance, retreat, stretchesOf, type Stretch } from './pace';
 import { outcomeShownAt, stepBackTarget, stepTarget } from './stepping';
 import { storyOf, type Bookmark, type Story } from './story';
-import { clusterRate, hasTraffic, isFollowed, isQuiet } from './tempo';
+import { clusterRate, hasTraffic, isFollowed, isQuiet, isSteady } from './tempo';
 
 /** Looking ahead of the moment shown. */
 const LOOK_AHEAD: Micros = millis(300);
@@ -304,7 +304,7 @@ export class Session {
     while (this.isPerforming()) this.jump(this.deeds.nextAt());
     const last = this.moment + LONGEST_UNREST;
     do this.jump(this.moment + AFTERGLOW);
-    while (!isAtRest(this.view()) && this.moment < last);
+    while (!isAtRest(this.view()) && this.moment < last && !isSteady(this.view()));
     this.until = null;
     this.pinned = null;
   }

@@ -13,6 +13,11 @@ export function hasTraffic({ settings, requests }: SimTables): boolean {
   return false;
 }
 
+/** True while requests come by themselves: then nothing ever comes to rest. */
+export function isSteady({ tables }: WorldView): boolean {
+  return (tables.settings['traffic']?.rate ?? 0) > 0;
+}
+
 /** Simulated microseconds per screen millisecond while no single request is followed; a series goes as traffic does. */
 export function clusterRate(view: WorldView, isSeries: boolean): number {
   const isUnderWay = isSeries && Object.keys(view.tables.requests).some((id) => id !== '');

@@ -143,8 +143,10 @@ function drawCard(pen: Pen, pod: PodBox, w: number, h: number, look: PodLook): v
   const r = small * 0.38;
   podMark(pen, pod, pad + r, top + line / 2, r);
   const nameX = pad + r * 2 + small * 0.4;
-  const room = w - nameX - pad - small * 1.2;
-  const name = nameTexts(pod, look).find((t) => textWidth(t, body, 'bold') <= room) ?? title(pod, look);
+  const countW = textWidth(String(pod.served), body, 'bold');
+  const room = w - nameX - pad - Math.max(small * 1.2, countW + small * 0.4);
+  const names = nameTexts(pod, look);
+  const name = names.find((t) => textWidth(t, body, 'bold') <= room) ?? names[names.length - 1]!;
   const nameW = Math.min(room, textWidth(name, body, 'bold'));
   drawTally(pen, pod, w - pad, top, line, w - pad - nameX - nameW);
   pen.row(nameX, top, line, name, {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { BeliefView, LessonActions } from '../../lesson/view';
 import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
@@ -21,6 +21,8 @@ export function BeliefCard(props: {
   const { t, say } = useText();
   const [isChanging, setChanging] = useState(false);
   const id = useId();
+  // Arrow keys pass over options on the way to another: they fold nothing, Enter does.
+  const isByPointer = useRef(false);
   const chosen = belief.options.find((option) => option.id === belief.chosen) ?? null;
   const isPicking = isNow && (chosen === null || isChanging);
   const cells = belief.ghost?.columns.slice(0, CELLS) ?? [];
@@ -33,7 +35,11 @@ export function BeliefCard(props: {
         <fieldset>
           <legend className="ui-unseen">{belief.question}</legend>
           {belief.options.map((option) => (
-            <label key={option.id} className={`les-option${option.id === belief.chosen ? ' is-on' : ''}`}>
+            <label
+              key={option.id}
+              className={`les-option${option.id === belief.chosen ? ' is-on' : ''}`}
+              onPointerDown={() => (isByPointer.current = true)}
+            >
               <input
                 type="radio"
                 name={id}
@@ -41,9 +47,10 @@ export function BeliefCard(props: {
                 checked={option.id === belief.chosen}
                 onChange={() => actions.believe(option.id)}
                 onKeyDown={(event) => {
+                  isByPointer.current = false;
                   if (event.key === 'Enter' && belief.chosen !== null) setChanging(false);
                 }}
-                onClick={() => setChanging(belief.chosen === null)}
+                onClick={() => setChanging(belief.chosen === null || !isByPointer.current)}
               />
               <span>
                 <InlineMarkdown text={option.text} />

@@ -23,7 +23,9 @@ export function Ticks(props: {
       {texts.map(({ at, x, text }) => {
         const half = textWidth(`${text} s`, fontSize) / 2;
         const middle = Math.min(right - half, Math.max(half, x));
-        const isFree = middle + half < props.taken[0] || middle - half > props.taken[1];
+        // A text pushed in at the edge would lie on its neighbour's.
+        const isPushed = middle !== x && x > half;
+        const isFree = !isPushed && (middle + half < props.taken[0] || middle - half > props.taken[1]);
         return (
           <g key={at}>
             <path d={`M${x} ${row}V${props.height}`} />
