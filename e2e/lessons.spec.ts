@@ -17,6 +17,7 @@ const WAYS: readonly (readonly [Language, Answers])[] = [
 ];
 
 test.use({ viewport: SIZE });
+test.describe.configure({ mode: 'parallel' });
 
 for (const id of lessonIds()) {
   for (const [language, answers] of WAYS) {
