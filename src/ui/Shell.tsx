@@ -201,6 +201,9 @@ function Frame(props: ShellProps) {
       onPanel={follow}
     />
   );
+  // On a phone an open lesson says itself what to do before there is anything to tell.
+  const isIdle = view.picture.caption.key === 'caption.idle';
+  const captionIsShown = !isPhone || (page === null && !(hasLesson && isIdle));
   const caption = (
     <Caption
       caption={view.picture.caption}
@@ -283,7 +286,7 @@ function Frame(props: ShellProps) {
           </div>
           {slots.below}
           {(!isPhone || page === null) && strip}
-          {(!isPhone || page === null) && caption}
+          {captionIsShown && caption}
           {slots.terminal}
           {isPhone ? (
             <>
