@@ -1,4 +1,5 @@
 /** What commands in containers print, word for word. */
+import { readLine } from '../readLine';
 import { describe, expect, it } from 'vitest';
 import { readingWorld } from '../testing/readingWorld';
 
@@ -143,4 +144,15 @@ it('wget, resolv.conf and hostname', () => {
   const web = one.pods('web-mvc')[0]!;
   expect(run('hostname')).toEqual([web.slice('default/'.length)]);
   expect(run('hostname -i')).toEqual([one.ipOf(web)]);
+});
+
+it('kill ends the first process when the signal reaches it', () => {
+  const pod = 'default/web';
+  const ask = (args: string) => readLine(`kubectl exec web -- kill ${args}`);
+  for (const args of ['1', '-15 1', '-SIGTERM 1']) {
+    expect(ask(args)).toMatchObject({ ok: true, intents: [{ type: 'crashPod', pod }] });
+  }
+  expect(ask('-9 1')).toMatchObject({ ok: true, intents: [] });
+  expect(ask('7').ok).toBe(false);
+  expect(ask('-HUP 1').ok).toBe(false);
 });

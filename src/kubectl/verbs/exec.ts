@@ -2,6 +2,7 @@
 import { ipFamily } from '../../sim/dns/ipText';
 import {
   answer,
+  deeds,
   NAMESPACE_FLAG,
   namespaceOf,
   NEEDS_CLUSTER,
@@ -19,7 +20,7 @@ import { shellWords } from '../shellWords';
 export const exec: Verb = {
   name: 'exec',
   usage:
-    'kubectl exec POD | deploy/NAME [-n NAMESPACE] -- nslookup NAME | curl URL | wget -qO- URL | cat /etc/resolv.conf',
+    'kubectl exec POD | deploy/NAME [-n NAMESPACE] -- nslookup NAME | curl URL | wget -qO- URL | cat /etc/resolv.conf | kill 1',
   note: 'Execute a command in a container',
   flags: [
     NAMESPACE_FLAG,
@@ -100,6 +101,8 @@ function command(pod: string, words: readonly string[], view: ClusterView | null
       return cat(pod, args);
     case 'hostname':
       return hostname(pod, args, view);
+    case 'kill':
+      return kill(pod, args);
     case 'sh':
     case 'bash':
     case 'ash':
@@ -107,7 +110,7 @@ function command(pod: string, words: readonly string[], view: ClusterView | null
     default:
       return (
         `error: Internal error occurred: "${program}" is not simulated in containers; ` +
-        `nslookup, curl, wget, cat /etc/resolv.conf and hostname are`
+        `nslookup, curl, wget, kill 1, cat /etc/resolv.conf and hostname are`
       );
   }
 }
@@ -167,6 +170,21 @@ function hostname(pod: string, args: readonly string[], view: ClusterView | null
   if (args.length > 1 || args[0] !== '-i') return 'hostname: -i is known here';
   if (view === null) return NEEDS_CLUSTER;
   return question({ asks: { kind: 'podIP', pod }, looks: () => [], watch: null });
+}
+
+/**
+ * Ends the container's first process, and so the container. From inside, only a signal that the process takes
+ * reaches it: SIGKILL does not. Source: pid_namespaces(7), "The namespace init process".
+ */
+function kill(pod: string, args: readonly string[]): Done | string {
+  const [first, ...rest] = args;
+  const signal = first?.startsWith('-') === true ? first.slice(1).replace(/^SIG/, '') : 'TERM';
+  const targets = first?.startsWith('-') === true ? rest : args;
+  if (targets.length !== 1 || targets[0] !== '1')
+    return 'error: of the processes in a container only 1 is simulated';
+  if (signal === '9' || signal === 'KILL') return answer([]);
+  if (signal !== '15' && signal !== 'TERM') return `error: the signal ${signal} is not simulated; TERM is`;
+  return deeds([{ type: 'crashPod', pod }], []);
 }
 
 /** `sh -c 'one command'`. There is no shell to type into. */

@@ -47,6 +47,7 @@ export function stepperParts(w: WorkloadBox, x: number, y: number, m: Metrics, l
       shapes: pen.shapes,
       c: 'hs-button-part',
       label: pen.say(name === 'minus' ? 'stepper.less' : 'stepper.more', { name: w.name, replicas }),
+      hint: scaleLine(w.key, replicas),
       action: { type: 'scale', workload: w.key, replicas },
       disabled: replicas < 0,
     };
@@ -56,6 +57,13 @@ export function stepperParts(w: WorkloadBox, x: number, y: number, m: Metrics, l
     button('minus', 0, w.desired - 1),
     button('plus', width - side, w.desired + 1),
   ];
+}
+
+/** The line of kubectl that a button stands for. */
+function scaleLine(key: string, replicas: number): string {
+  const [namespace = '', name = ''] = key.split('/');
+  const where = namespace === 'default' ? '' : ` -n ${namespace}`;
+  return `kubectl scale deployment/${name} --replicas=${replicas}${where}`;
 }
 
 /** Whether the head has a stepper: on phones only that of the Service's own workload, which has room for it. */

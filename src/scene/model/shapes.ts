@@ -52,6 +52,8 @@ export interface Part {
   readonly c: string;
   /** Spoken name; parts without one are decorative. */
   readonly label?: string;
+  /** What is shown when one points at it: the line of kubectl that a button stands for. */
+  readonly hint?: string;
   readonly action?: PartAction;
   /** Pressed is meaningful: this is the selected thing. */
   readonly selected?: boolean;

@@ -69,7 +69,7 @@ function paint(node: Element, shape: Shape, hatch: string): void {
 /** Joins shapes to a group's children, by position and kind of element. */
 export function joinShapes(group: SVGGElement, shapes: readonly Shape[], hatch: string): void {
   select(group)
-    .selectAll<SVGElement, Shape>(':scope > *')
+    .selectAll<SVGElement, Shape>(':scope > :not(title)')
     .data(shapes, function key(this: Element, datum: Shape | undefined, i: number) {
       return `${i}/${datum === undefined ? this.tagName : TAGS[datum.t]}`;
     } as (this: Element, datum: Shape, i: number) => string)
@@ -102,6 +102,17 @@ function describe(node: SVGGElement, part: Part): void {
   put(node, 'aria-pressed', part.selected === undefined ? null : String(part.selected));
   put(node, 'tabindex', part.action ? (part.untabbed || part.disabled ? '-1' : '0') : null);
   put(node, 'data-key', part.key);
+  showHint(node, part.hint);
+}
+
+function showHint(node: SVGGElement, hint: string | undefined): void {
+  let title = node.querySelector(':scope > title');
+  if (hint === undefined) return title?.remove();
+  if (title === null) {
+    title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+    node.append(title);
+  }
+  title.textContent = hint;
 }
 
 /** Joins parts by key, in their order; calls `keep` with every part's element. */
@@ -126,6 +137,7 @@ export function joinParts(
         part.shapes,
         part.c,
         part.label,
+        part.hint,
         part.selected,
         part.disabled,
         part.untabbed,
