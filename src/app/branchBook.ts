@@ -197,7 +197,7 @@ export function partingOf(list: readonly KnownBranch[], a: string, b: string): M
 }
 
 /** The branch, the one it left, and so on to the first; each with the moment at which the way leaves it. */
-function wayTo(list: readonly KnownBranch[], letter: string): Map<string, Micros> {
+export function wayTo(list: readonly KnownBranch[], letter: string): Map<string, Micros> {
   const way = new Map<string, Micros>();
   let until = Infinity;
   let branch = list.find((one) => one.letter === letter);

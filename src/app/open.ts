@@ -54,7 +54,7 @@ export async function openAddress(hash: string): Promise<Controller> {
     notices,
   });
   const guide = new Guide(controller, course, async (id) => (await scenarios[id]!()).default);
-  controller.setParts((host) => [guide, new Terminal(host)]);
+  controller.setParts((host) => [guide, new Terminal(host), controller.time.sharing.recorder]);
   const step = address.more['step'];
   if (address.scenario === null) guide.invite();
   else if (step !== undefined && isKnown) guide.begin({ step, worldIsTold: address.actions !== '' });

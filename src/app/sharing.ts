@@ -1,20 +1,27 @@
 /** What the dialog for sharing asks for. */
 import { translate } from '../i18n/translate';
-import type { LinkChoice, ShareActions, ShareView } from '../ui/share/contract';
+import type { LinkChoice, RecordView, ShareActions, ShareView } from '../ui/share/contract';
 import { carryNotice } from './carriedNotices';
 import type { Host } from './parts';
 import { OWN } from './ownOpening';
+import { Recorder } from './record';
 import { useTime } from './timeStore';
 
-type SharingHost = Pick<Host, 'session' | 'language'> & { linkOf(choice: LinkChoice): string };
+type SharingHost = Pick<Host, 'session' | 'language' | 'lens'> & { linkOf(choice: LinkChoice): string };
 
 let opened = 0;
+/** Browsers drop downloads that begin at the same moment. */
+const BETWEEN_DOWNLOADS_MILLIS = 200;
 
 export class Sharing implements ShareActions {
-  constructor(private readonly host: SharingHost) {}
+  readonly recorder: Recorder;
+
+  constructor(private readonly host: SharingHost) {
+    this.recorder = new Recorder(host);
+  }
 
   open(): void {
-    this.show({ message: null, isBusy: false });
+    this.show({ message: null, isBusy: false, record: this.beforeRecord() });
   }
 
   close(): void {
@@ -29,10 +36,7 @@ export class Sharing implements ShareActions {
     void this.busy(async () => {
       const { traceFileOf } = await import('./traceFiles');
       const { name, text } = traceFileOf(this.host.session);
-      const url = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
-      const anchor = Object.assign(document.createElement('a'), { href: url, download: name });
-      anchor.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      download(name, text, 'application/jsonl');
       this.show({ message: { tone: 'info', what: { key: 'trace.saved', params: { name } }, mend: null } });
     });
   }
@@ -54,6 +58,31 @@ export class Sharing implements ShareActions {
     });
   }
 
+  writeLesson(title: string): void {
+    void this.busy(async () => {
+      const { lessonFilesOf } = await import('./lessonFiles');
+      const record = await lessonFilesOf(this.host.session, this.recorder.notes(), title);
+      if (useTime.getState().share !== null) this.show({ record });
+    });
+  }
+
+  saveLessonFile(path: string | null): void {
+    const files = useTime.getState().share?.record.lesson?.files ?? [];
+    const wanted = files.filter((file) => path === null || file.path === path);
+    wanted.forEach((file, index) =>
+      setTimeout(() => download(file.path, file.text, 'application/yaml'), index * BETWEEN_DOWNLOADS_MILLIS),
+    );
+  }
+
+  /** What can be said of a lesson before it is asked for. */
+  private beforeRecord(): RecordView {
+    const { session } = this.host;
+    const isOwn = session.loaded.scenario.id === OWN;
+    const isNothing = session.actions().length + this.recorder.notes().looks.length === 0;
+    const key = isOwn ? 'share.record.own' : isNothing ? 'share.record.nothing' : null;
+    return { refusal: key === null ? null : { key, params: {} }, lesson: null };
+  }
+
   private async busy(work: () => Promise<void>): Promise<void> {
     this.show({ isBusy: true, message: null });
     try {
@@ -71,7 +100,7 @@ export class Sharing implements ShareActions {
     const branches = session.book.list();
     useTime.setState(({ share }) => ({
       share: {
-        ...{ isBusy: false, message: null },
+        ...{ isBusy: false, message: null, record: { refusal: null, lesson: null } },
         ...share,
         isOwn: session.loaded.scenario.id === OWN,
         deeds: branches.reduce((sum, { actions }) => sum + actions.length, 0),
@@ -80,4 +109,10 @@ export class Sharing implements ShareActions {
       },
     }));
   }
+}
+
+function download(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

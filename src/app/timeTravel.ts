@@ -12,7 +12,9 @@ import type { Session } from './session';
 import { Sharing } from './sharing';
 import { useTime } from './timeStore';
 
-type TimeHost = Pick<Host, 'session' | 'changed' | 'language'> & { linkOf(choice: LinkChoice): string };
+type TimeHost = Pick<Host, 'session' | 'changed' | 'language' | 'lens'> & {
+  linkOf(choice: LinkChoice): string;
+};
 
 export class TimeTravel implements TimeActions {
   readonly sharing: Sharing;

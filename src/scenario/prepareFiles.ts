@@ -10,6 +10,8 @@ import { prepareScenario } from './prepareScenario';
 
 export interface LoadedScenario extends PreparedScenario {
   readonly texts: Readonly<Record<Language, Texts>>;
+  /** The scenario that this one extends. */
+  readonly extends?: string;
 }
 
 /** Why nothing was prepared: every error, with file, line, column and mend. */
@@ -29,10 +31,14 @@ export function prepareFiles(
   files: readonly SourceFile[],
   siblings: Siblings = NO_SIBLINGS,
 ): LoadedScenario {
-  const { scenario, manifests, ocelot, texts, problems } = readScenario(files, siblings);
+  const { scenario, manifests, ocelot, texts, problems, extends: base } = readScenario(files, siblings);
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0 || scenario === undefined) throw new FilesRefused(`scenario "${id}"`, errors);
-  return { ...prepareScenario({ scenario, manifests, ocelot }), texts };
+  return {
+    ...prepareScenario({ scenario, manifests, ocelot }),
+    texts,
+    ...(base === null ? {} : { extends: base }),
+  };
 }
 
 /** The course for its overview. Throws `FilesRefused`. */

@@ -29,6 +29,8 @@ export interface Recording {
   readonly lenses: readonly RecordedLens[];
   /** In whichever of the two languages. */
   readonly title?: string;
+  /** Keys of scenario.yaml that say something else than the base. */
+  readonly own?: Readonly<Record<string, Plain>>;
 }
 
 /** Deeds that follow one another faster are one step. */
@@ -55,6 +57,7 @@ export function skeletonOf(recording: Recording): SourceFile[] {
     `seed:${yamlOf(seed, 0)}`,
     `minutes: ${minutes}`,
     `docs: { url: ${DOCS}, version: v1.34 }`,
+    ...Object.entries(recording.own ?? {}).map(([key, value]) => `${key}:${yamlOf(value, 2)}`),
     '',
     steps.length === 0 ? 'steps: []' : 'steps:',
     ...steps.map(structureOf),
@@ -76,7 +79,13 @@ interface SkeletonStep {
   readonly rest: Micros;
 }
 
-function stepsOf({ actions, looks, lenses }: Recording): SkeletonStep[] {
+/** When the steps begin into which what was done falls, in the order of time. */
+export function stepStartsOf(done: Pick<Recording, 'actions' | 'looks'>): Micros[] {
+  return groupsOf(done).map((group) => group[0]!.at);
+}
+
+/** What is done in each step. */
+function groupsOf({ actions, looks }: Pick<Recording, 'actions' | 'looks'>): Deed[][] {
   const deeds = [...rowsOf(actions), ...looks.map(lookOf)].sort((a, b) => a.at - b.at);
   const groups: Deed[][] = [];
   for (const deed of deeds) {
@@ -85,6 +94,12 @@ function stepsOf({ actions, looks, lenses }: Recording): SkeletonStep[] {
     if (group === undefined || last === undefined || deed.at - last.at > CLOSE) groups.push([deed]);
     else if (!group.some((one) => one.word === 'look' && same(one.action, deed.action))) group.push(deed);
   }
+  return groups;
+}
+
+function stepsOf(recording: Recording): SkeletonStep[] {
+  const groups = groupsOf(recording);
+  const { lenses } = recording;
   const taken = new Map<string, number>();
   let before: Micros = -Infinity;
   return groups.map((group, index) => {
@@ -167,11 +182,11 @@ const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = 
   'zh-CN': {
     title: '录下来的一节课',
     summary: '把录下的操作一步一步做一遍，看它改变了什么。',
-    recap: '录下的操作，您已经亲手做了一遍。',
+    recap: '录下的操作，你已经亲手做了一遍。',
     simplified: '模拟本身省略的内容，见它的说明；这里没有另外省略什么。',
     docs: '服务（Service）',
     body: '动手之前先想一想：会有什么变化？',
-    done: '刚才发生的就是这些。您可以回到任何一个时刻，再看一遍。',
+    done: '刚才发生的就是这些。你可以回到任何一个时刻，再看一遍。',
     several: '依次完成：',
   },
 };

@@ -198,11 +198,22 @@ function done(fields: Readonly<Record<string, string | number | boolean>>): Plai
 
 /** What looking at something becomes. */
 export function lookOf({ at, reference }: RecordedLook): Deed {
+  const [owner, ordinal] = reference.split('#');
+  const shared = { at, word: 'look', action: { look: reference }, goal: { looked: reference } };
+  if (ordinal !== undefined)
+    return {
+      ...shared,
+      title: {
+        en: `Look at a Pod of \`${nameIn(owner!)}\``,
+        'zh-CN': `看看 \`${nameIn(owner!)}\` 的一个 Pod`,
+      },
+      task: {
+        en: `Open the Pod \`{name:${reference}}\` and read it.`,
+        'zh-CN': `打开 Pod \`{name:${reference}}\` 读一读。`,
+      },
+    };
   return {
-    at,
-    word: 'look',
-    action: { look: reference },
-    goal: { looked: reference },
+    ...shared,
     title: { en: `Look at \`${nameIn(reference)}\``, 'zh-CN': `看看 \`${nameIn(reference)}\`` },
     task: { en: `Open \`${reference}\` and read it.`, 'zh-CN': `打开 \`${reference}\` 读一读。` },
   };

@@ -87,6 +87,25 @@ export const time = {
     'Everything that happened, one event a line, for other programs; and all that is needed to play it again here. Drop one on this dialog to open it.',
   'share.trace.save': 'Save trace file',
   'share.trace.open': 'Open trace file',
+  'share.record': 'As a lesson',
+  'share.record.about':
+    'What you did and looked at on this branch, as a lesson for others: one step for each deed, with a goal, a solution and sentences to go on from.',
+  'share.record.title': 'Title (may be left out)',
+  'share.record.write': 'Write the files',
+  'share.record.folder': 'Put these files into the folder',
+  'share.record.copy': 'Copy',
+  'share.record.save': 'Save',
+  'share.record.saveAll': 'Save all',
+  'share.record.saveOf': 'Save {path}',
+  'share.record.alsoFrom': 'This lesson has manifests of its own. Copy their folder there as well:',
+  'share.record.then': 'Then check the lesson, and open it:',
+  'share.record.address': 'Its address ends in',
+  'share.record.own':
+    'Not possible with a system of your own: a lesson builds on one of the scenarios here. Open one of them.',
+  'share.record.nothing':
+    'Nothing has been done on this branch yet. Send a request or look at something first.',
+  'share.record.otherWorld':
+    'Not possible here: this lesson has other clients or another gateway configuration than "{base}", on which it builds. Do it there.',
   'trace.saved': '{name} is saved.',
   'trace.same': 'Played again: all {count} events are the same, to the last byte.',
   'trace.differs':

@@ -6,7 +6,14 @@ import { LanguageContext } from '../text';
 import type { LinkChoice, ShareActions, ShareView } from './contract';
 import ShareDialog from './ShareDialog';
 
-const SHARE: ShareView = { isOwn: false, deeds: 3, branches: 2, isBusy: false, message: null };
+const SHARE: ShareView = {
+  isOwn: false,
+  deeds: 3,
+  branches: 2,
+  isBusy: false,
+  message: null,
+  record: { refusal: null, lesson: null },
+};
 let mounted: Mounted;
 let asked: unknown[][];
 afterEach(() => mounted.unmount());
@@ -18,6 +25,8 @@ function show(share: Partial<ShareView> = {}, length = 100): void {
       `https://hopscope.dev/#s=x${withDeeds ? `&a=${'0'.repeat(length)}` : ''}${withMoment ? '&t=5' : ''}`,
     saveTrace: () => asked.push(['save']),
     openTrace: (file) => asked.push(['open', file.name]),
+    writeLesson: (title) => asked.push(['write', title]),
+    saveLessonFile: (path) => asked.push(['saveLesson', path]),
     close: () => asked.push(['close']),
   };
   mounted = mount(

@@ -5,6 +5,7 @@ import { IconButton } from '../IconButton';
 import { useText } from '../text';
 import type { ShareActions, ShareView } from './contract';
 import { QrCode } from './QrCode';
+import { RecordSection } from './RecordSection';
 import './share.css';
 
 /** A link to what is seen now, its QR code, and the trace file. A modal `<dialog>`. */
@@ -134,6 +135,7 @@ export default function ShareDialog({
             )}
           </div>
         </section>
+        <RecordSection record={share.record} isBusy={share.isBusy} actions={actions} />
       </div>
     </dialog>
   );

@@ -14,6 +14,21 @@ export interface ShareView {
     readonly what: Message;
     readonly mend: Message | null;
   } | null;
+  readonly record: RecordView;
+}
+
+/** What was done, as a lesson of one's own. */
+export interface RecordView {
+  /** Why it cannot be one; null if it can. */
+  readonly refusal: Message | null;
+  /** Null until it is asked for. */
+  readonly lesson: {
+    /** Its folder's name. */
+    readonly id: string;
+    readonly files: readonly { readonly path: string; readonly text: string }[];
+    /** The lesson whose manifests it needs in its folder as well; null if it needs none. */
+    readonly alsoFrom: string | null;
+  } | null;
 }
 
 /** What a link is to hold besides the lesson. */
@@ -26,5 +41,9 @@ export interface ShareActions {
   link(choice: LinkChoice): string;
   saveTrace(): void;
   openTrace(file: File): void;
+  /** Writes the lesson's files, or writes them again with another title; without one for an empty text. */
+  writeLesson(title: string): void;
+  /** Saves one of them; all for null. */
+  saveLessonFile(path: string | null): void;
   close(): void;
 }
