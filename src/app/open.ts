@@ -57,7 +57,14 @@ export async function openAddress(hash: string): Promise<Controller> {
   controller.setParts((host) => [guide, new Terminal(host), controller.time.sharing.recorder]);
   const step = address.more['step'];
   if (address.scenario === null) guide.invite();
-  else if (step !== undefined && isKnown) guide.begin({ step, worldIsTold: address.actions !== '' });
+  else if (step !== undefined && isKnown) {
+    const steps = loaded.scenario.steps.map(({ id }) => id);
+    if (!steps.includes(step))
+      controller.withNotice(
+        Controller.addressNotice(language, 'address.unknownStep', { step, known: steps.join(', ') }),
+      );
+    guide.begin({ step, worldIsTold: address.actions !== '' });
+  }
   return controller;
 }
 

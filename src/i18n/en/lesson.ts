@@ -108,4 +108,6 @@ export const lesson: Catalogue = {
   'lesson.invite.start': 'Start lesson 1',
   'lesson.invite.free': 'Or just look around: press "Send one".',
   'lesson.invite.close': 'Close, look around',
+  'address.unknownStep.text': 'This lesson has no step "{step}". It is open where you are in it.',
+  'address.unknownStep.mend': 'Known steps: {known}. Correct what stands after "step=" in the address.',
 };

@@ -107,4 +107,6 @@ export const lesson: Catalogue = {
   'lesson.invite.start': '从第 1 课开始',
   'lesson.invite.free': '也可以先随便看看：按“发一个请求”。',
   'lesson.invite.close': '关闭，随便看看',
+  'address.unknownStep.text': '这一课没有叫「{step}」的一步，先打开了你学到的地方。',
+  'address.unknownStep.mend': '现有各步：{known}。请改正地址里「step=」后面的部分。',
 };
