@@ -84,7 +84,7 @@ export const time = {
   'share.trace.open': '打开轨迹文件',
   'share.record': '做成一节课',
   'share.record.about':
-    '把你在这个分支上做过、看过的写成一节课：每个操作是一步，目标、解法和说明文字都已备好，接着改就行。',
+    '把你在这个分支上做过、看过的写成一节课：每个操作是一步，目标、解法和文字都已备好，可接着改。',
   'share.record.title': '标题（可不填）',
   'share.record.write': '生成文件',
   'share.record.folder': '把这些文件放进文件夹',
@@ -92,7 +92,7 @@ export const time = {
   'share.record.save': '保存',
   'share.record.saveAll': '全部保存',
   'share.record.saveOf': '保存 {path}',
-  'share.record.alsoFrom': '眼前这节课有自己的清单文件，请把它们的文件夹也复制过去：',
+  'share.record.alsoFrom': '眼前这节课有自己的清单文件，请把这个文件夹也复制过去：',
   'share.record.then': '然后检查这节课，再打开它：',
   'share.record.address': '它的地址以此结尾：',
   'share.record.own': '自己的系统做不成课：一节课要建立在这里的某个场景上。请打开其中一个再做。',
