@@ -97,7 +97,8 @@ export const time = {
   'share.record.save': 'Save',
   'share.record.saveAll': 'Save all',
   'share.record.saveOf': 'Save {path}',
-  'share.record.alsoFrom': 'The lesson that is open has manifests of its own. Copy their folder there as well:',
+  'share.record.alsoFrom':
+    'The lesson that is open has manifests of its own. Copy their folder there as well:',
   'share.record.then': 'Then check the lesson, and open it:',
   'share.record.address': 'Its address ends in',
   'share.record.own':
