@@ -2,6 +2,7 @@
 import course from 'virtual:course';
 import scenarios from 'virtual:scenarios';
 import '../i18n/later';
+import type { LoadedScenario } from '../scenario/prepareFiles';
 import type { Language, Notice } from '../ui/contract';
 import { readAddress, writeAddress } from './address';
 import { takeCarriedNotices } from './carriedNotices';
@@ -33,7 +34,8 @@ export async function openAddress(hash: string): Promise<Controller> {
       }),
     );
   }
-  const loaded = own?.loaded ?? (await scenarios[isKnown ? address.scenario! : FIRST]!()).default;
+  const loaded: LoadedScenario =
+    own?.loaded ?? (await scenarios[isKnown ? address.scenario! : FIRST]!()).default;
   const seed = address.seed ?? loaded.scenario.seed;
   let session: Session;
   try {
