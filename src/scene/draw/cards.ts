@@ -44,15 +44,16 @@ export function dnsPart(dns: DnsBox, box: Rect, m: Metrics, language: Language, 
   const pad = flat ? s * 0.5 : m.pad;
   const headH = flat ? box.h : m.name * 1.45;
   const top = flat ? 0 : m.pad * 0.8;
-  pen.icon('dns', pad, top + (headH - s * 1.2) / 2, s * 1.2, 'hs-icon');
   const full = flat ? s : Math.min(m.name, s * 1.25);
-  // The Pods stand at the right end of the same line: in a narrow box the title gives way to them.
-  const room = box.w - pad * 2 - s * 1.6 - (flat ? 0 : dns.pods.length * s * 1.45);
-  const titleSize = Math.max(s * 0.8, full * Math.min(1, room / textWidth('CoreDNS', full, 'bold')));
-  pen.row(pad + s * 1.6, top, headH, 'CoreDNS', {
-    size: titleSize,
+  // The Pods stand at the right end of the same line: in a narrow box first the icon gives way, then the size.
+  const line = box.w - pad * 2 - (flat ? 0 : dns.pods.length * s * 1.8);
+  const wanted = textWidth('CoreDNS', full, 'bold');
+  const before = flat || wanted + s * 1.6 <= line ? s * 1.6 : 0;
+  if (before > 0) pen.icon('dns', pad, top + (headH - s * 1.2) / 2, s * 1.2, 'hs-icon');
+  pen.row(pad + before, top, headH, 'CoreDNS', {
+    size: flat ? full : Math.max(s * 0.85, full * Math.min(1, line / wanted)),
     face: 'bold',
-    max: box.w - pad * 2 - s * 1.6,
+    max: box.w - pad * 2 - before,
   });
   if (!flat)
     drawExchange(pen, dns, {
