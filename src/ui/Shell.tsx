@@ -56,6 +56,8 @@ export interface Slots {
 }
 
 const NO_SLOTS: Slots = {};
+/** What is said before anything has happened in a lesson: nothing that its first question asks. */
+const AT_REST = { key: 'ui.caption.atRest', params: {} };
 
 /** Everything around the scene. It holds only what is open on this screen; the rest is the `View`. */
 export function Shell(props: ShellProps) {
@@ -206,7 +208,7 @@ function Frame(props: ShellProps) {
   const captionIsShown = !isPhone || (page === null && !(hasLesson && isIdle));
   const caption = (
     <Caption
-      caption={view.picture.caption}
+      caption={hasLesson && isIdle ? AT_REST : view.picture.caption}
       size={space.size}
       isPlaying={view.transport.playing}
       ask={failedHop !== null ? 'failed' : view.hop !== null ? 'why' : null}

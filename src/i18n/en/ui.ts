@@ -10,6 +10,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.theme.light': 'light',
   'ui.theme.dark': 'dark',
   'ui.help': 'Help',
+  'ui.caption.atRest': 'Nothing has happened yet. Predict first, then let it run.',
   'ui.lesson': 'Lesson',
   'ui.more': 'More',
   'ui.close': 'Close',

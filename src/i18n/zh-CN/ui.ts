@@ -10,6 +10,7 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.theme.light': '浅色',
   'ui.theme.dark': '深色',
   'ui.help': '帮助',
+  'ui.caption.atRest': '还什么都没发生。先预测，再放行。',
   'ui.lesson': '课程',
   'ui.more': '更多',
   'ui.close': '关闭',
