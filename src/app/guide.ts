@@ -345,6 +345,8 @@ export class Guide implements Part, GuideActions {
     switch (effect.type) {
       case 'setScene': {
         this.playing = null;
+        // What was opened for the step before would take the picture's room.
+        host.openPanel(null);
         if (!this.isTold) playUnseen(session, effect.actions, this.present());
         const step = open.plan.steps.find(({ id }) => id === effect.step)!;
         const texts = Object.values(open.loaded.texts);

@@ -85,7 +85,7 @@ function Frame(props: ShellProps) {
   const [charactersAreOn, setCharacters] = useState(true);
   const [seenSelection, setSeenSelection] = useState(view.selected);
 
-  const [seenAsk, setSeenAsk] = useState(panelAsked?.serial ?? 0);
+  const [seenAsk, setSeenAsk] = useState(0);
   const hasLesson = slots.lesson !== undefined && slots.lesson !== null;
   const [hadLesson, setHadLesson] = useState(hasLesson);
 
@@ -93,7 +93,8 @@ function Frame(props: ShellProps) {
   const page = chosenPage === undefined ? home : chosenPage;
   if (hasLesson !== hadLesson) {
     setHadLesson(hasLesson);
-    setPage(undefined);
+    // A lesson may have asked for a panel before its column came.
+    if (!hasLesson || panelAsked === null) setPage(undefined);
   }
   if (panelAsked !== null && panelAsked.serial !== seenAsk) {
     setSeenAsk(panelAsked.serial);
