@@ -196,7 +196,10 @@ export class Controller implements Actions, Host {
 
   /** The page's address, or one that holds less. */
   linkOf(choice: LinkChoice): string {
-    const more = Object.assign({}, ...this.parts.map((part) => part.address?.() ?? {})) as Record<string, string>;
+    const more = Object.assign({}, ...this.parts.map((part) => part.address?.() ?? {})) as Record<
+      string,
+      string
+    >;
     return linkToSession(this.session, this.language, { ...choice, lens: this.lens, more });
   }
 

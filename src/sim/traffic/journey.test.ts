@@ -238,6 +238,9 @@ describe('under nftables', () => {
     const one = nft();
     one.scale('default/user-api-deployment', 0).run(10);
     const request = one.send();
-    expect(one.outcome(request)).toMatchObject({ status: 502, reason: { leg: 'service', cause: 'rejected' } });
+    expect(one.outcome(request)).toMatchObject({
+      status: 502,
+      reason: { leg: 'service', cause: 'rejected' },
+    });
   });
 });
