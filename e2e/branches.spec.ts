@@ -72,7 +72,9 @@ test('what is shared: the link of the page, its QR code, and a file that plays a
   await learner.address(/t=2000000/);
   await page.getByRole('button', { name: learner.t('share.open') }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('textbox')).toHaveValue(page.url());
+  await expect(dialog.getByRole('textbox', { name: learner.t('share.link'), exact: true })).toHaveValue(
+    page.url(),
+  );
   await expect(dialog.getByRole('img', { name: learner.t('share.qr') })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);

@@ -76,7 +76,7 @@ export function addressOf(
   const { actions = [], ...rest } = fields;
   const session = replay([], rest.seed ?? undefined);
   return writeAddress({
-    scenario: null,
+    scenario: SCENARIO,
     seed: null,
     at: null,
     lens: null,

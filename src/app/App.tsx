@@ -8,6 +8,7 @@ import {
   LessonToolsSlot,
   MarksSlot,
   StripSlot,
+  useFieldQuestion,
   useHasLesson,
 } from './LessonRoom';
 import { OwnSystem } from './OwnSystem';
@@ -24,6 +25,7 @@ export function App({ controller }: { readonly controller: Controller }) {
   const panelAsked = useApp((state) => state.panelAsked);
   const isComparing = useIsComparing();
   const hasLesson = useHasLesson();
+  const onField = useFieldQuestion();
   const terminalIsOpen = useTerminal(({ view: strip }) => strip !== null && strip !== undefined);
   const host = useCallback(
     (element: HTMLDivElement | null) => {
@@ -39,6 +41,7 @@ export function App({ controller }: { readonly controller: Controller }) {
       actions={controller}
       menu={menu}
       panelAsked={panelAsked}
+      onField={onField}
       terminalIsOpen={terminalIsOpen}
       dialog={
         <>

