@@ -37,7 +37,12 @@ function Bar(props: {
         <>
           <h1 className="ui-appbar-title">{view.title}</h1>
           <span className="ui-tag ui-appbar-version">
-            {t('ui.appbar.simulates', { version: view.kubernetesVersion, mode: view.proxyMode })}
+            <span className="ui-appbar-long">
+              {t('ui.appbar.simulates', { version: view.kubernetesVersion, mode: view.proxyMode })}
+            </span>
+            <span className="ui-appbar-short">
+              {view.kubernetesVersion} · {view.proxyMode}
+            </span>
           </span>
         </>
       )}
@@ -58,7 +63,12 @@ function Bar(props: {
         <>
           {props.tools}
           {props.onOwn !== undefined && (
-            <button type="button" className="ui-button ui-appbar-own" onClick={props.onOwn}>
+            <button
+              type="button"
+              className="ui-button ui-appbar-own"
+              title={t('own.open')}
+              onClick={props.onOwn}
+            >
               <Icon name="plus" /> <span>{t('own.open')}</span>
             </button>
           )}
