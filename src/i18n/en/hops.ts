@@ -172,6 +172,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.noOwner.title': 'Lost: nobody has the address',
   'hop.lost.noOwner.sentence':
     'Nobody has the address **{destination}**: {node} has nowhere to send the packet, and the sender hears nothing.',
+  'hop.lost.outside.title': 'Lost: no way in from outside',
+  'hop.lost.outside.sentence':
+    'Outside the cluster no router knows a way to **{destination}**: ClusterIPs and Pod IPs exist only inside. The browser hears nothing.',
   'hop.timeout.browser.title': 'The browser gives up',
   'hop.timeout.browser.sentence':
     'The browser waited {seconds} s for **{address}** and heard nothing, so it gives up.',

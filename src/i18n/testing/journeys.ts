@@ -135,6 +135,12 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = {
     until: seconds(2),
   },
   'a page that needs nobody': { acts: [send(0, 'https://shop.example/other')], until: seconds(2) },
+  'a ClusterIP in the address bar': {
+    acts: [
+      send(0, (world) => `http://${world.tables.services['default/user-api-service']!.spec.clusterIPs[0]!}/`),
+    ],
+    until: seconds(30),
+  },
   'an unknown host': { acts: [send(0, 'https://nope.example/')], until: seconds(2) },
   'a host without an Ingress rule': {
     publicNames: { 'other.example': ['203.0.113.10'] },

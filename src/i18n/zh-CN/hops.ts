@@ -159,6 +159,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.reply.sentence': '{label} 送不到了：发起方已经消失，**{destination}** 无人认领。',
   'hop.lost.noOwner.title': '丢失：地址无人认领',
   'hop.lost.noOwner.sentence': '**{destination}** 无人认领：{node} 无处可送，发起方也听不到任何回音。',
+  'hop.lost.outside.title': '丢失：集群外无路可走',
+  'hop.lost.outside.sentence':
+    '集群外的路由器不知道怎么去 **{destination}**：ClusterIP 和 Pod IP 只在集群里有效。浏览器等不到任何回音。',
   'hop.timeout.browser.title': '浏览器不等了',
   'hop.timeout.browser.sentence': '浏览器等了 {seconds} 秒，**{address}** 没有回音，只好放弃。',
   'hop.timeout.lookup.title': '{from} 等不到地址',

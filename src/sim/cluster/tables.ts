@@ -105,6 +105,11 @@ export const clusterIndexes: IndexSpec = {
       ...service.spec.externalIPs,
       ...service.status.loadBalancer.map((ingress) => ingress.ip),
     ],
+    /** Addresses to which the network outside leads: what a load balancer announces, and external IPs. */
+    byOutsideIP: (service: Service) => [
+      ...service.spec.externalIPs,
+      ...service.status.loadBalancer.map((ingress) => ingress.ip),
+    ],
     /** `namespace/key=value` for one pair of the selector: which Services may care about a Pod. */
     bySelector: (service: Service) =>
       Object.entries(service.spec.selector ?? {}).map(

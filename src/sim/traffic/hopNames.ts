@@ -73,6 +73,7 @@ export const HOP_NAMES = [
   'lost.gone',
   'lost.reply',
   'lost.noOwner',
+  'lost.outside',
   'timeout.browser',
   'timeout.lookup',
   'timeout.connect',

@@ -31,6 +31,28 @@ describe('outside the cluster', () => {
     expect(one.outcome(request)).toMatchObject({ status: 404, reason: { cause: 'noIngressRule' } });
     expect(one.hops(request).some((hop) => hop.layer === 'DNS')).toBe(false);
   });
+
+  it('[TR38] a ClusterIP or a Pod IP in the URL: no way in, silence, and the browser gives up', () => {
+    const one = lab(undefined, { checkEvery: 1 });
+    const service = one.tables.services['default/user-api-service']!;
+    const pod = one.tables.pods[one.pods('user-api')[0]!]!;
+    for (const [ip, port] of [
+      [service.spec.clusterIPs[0]!, 80],
+      [pod.status.podIP!, 8080],
+    ] as const) {
+      const request = one.send(`http://${ip}:${port}/api/users/7`);
+      expect(one.outcome(request)).toMatchObject({ kind: 'timeout', status: null, servedBy: null });
+      const [hop, ...others] = one.hops(request).filter(({ layer }) => layer === 'TCP');
+      expect(hop).toMatchObject({
+        kind: 'lost',
+        verdict: 'dropped',
+        actor: expect.stringMatching(/^client\//),
+      });
+      expect(hop!.title.key).toBe('hop.lost.outside.title');
+      expect(others.every(({ actor }) => actor.startsWith('client/'))).toBe(true);
+      expect(seconds(one, request)).toBeGreaterThan(1);
+    }
+  });
 });
 
 describe('inside the cluster', () => {

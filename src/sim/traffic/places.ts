@@ -83,12 +83,17 @@ export function onward(draft: TrafficDraft, node: string, ip: string): Stretch |
 
 /**
  * The node at which traffic from outside for an address enters. For a node's own address
- * that node; for a LoadBalancer address the node that announces it, here the first Ready
- * one by name (as MetalLB's layer 2 mode has one announcing node per address).
+ * that node; for a LoadBalancer address or an external IP the node that announces it, here the
+ * first Ready one by name (as MetalLB's layer 2 mode has one announcing node per address). Null
+ * for all others: a ClusterIP is virtual and a Pod IP belongs to the Pod network, and no router
+ * outside knows a way to either.
+ * Source: https://kubernetes.io/docs/concepts/services-networking/service/ type: ClusterIP,
+ * https://kubernetes.io/docs/concepts/cluster-administration/networking/
  */
 export function edgeNode(draft: TrafficDraft, ip: string): string | null {
   const [own] = draft.lookup('nodes', 'byIP', ip);
   if (own !== undefined) return own;
+  if (draft.lookup('services', 'byOutsideIP', ip).length === 0) return null;
   return draft.keys('nodes').find((name) => draft.get('nodes', name)?.status.ready === true) ?? null;
 }
 

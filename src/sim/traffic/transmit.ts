@@ -23,14 +23,17 @@ export interface PacketDue {
   readonly packet: string;
 }
 
-/** Puts a packet on the wire. A sender that is gone sends nothing. */
+/** Puts a packet on the wire. A sender that is gone sends nothing; a browser's packet may find no way in. */
 export function sendPacket(draft: TrafficDraft, from: Place, plan: PacketPlan): void {
   const node = nodeAt(from);
   const stretch =
     node === undefined
       ? firstKernel(draft, from, plan.flow.destination.ip)
       : onward(draft, node, plan.flow.destination.ip);
-  if (stretch === null) return;
+  if (stretch === null) {
+    if (clientAt(from) !== undefined) loseOutside(draft, from, plan);
+    return;
+  }
   const { delayMicros = 0, ...rest } = plan;
   const sentAt = draft.now + delayMicros;
   const packet: PacketRow = {
@@ -50,6 +53,36 @@ export function sendPacket(draft: TrafficDraft, from: Place, plan: PacketPlan): 
         : 'forwarded',
   };
   launch(draft, packet);
+}
+
+/** A browser's packet for an address to which the network outside knows no way. It never meets a node. */
+function loseOutside(draft: TrafficDraft, from: Place, plan: PacketPlan): void {
+  const { delayMicros = 0, ...rest } = plan;
+  const sentAt = draft.now + delayMicros;
+  const packet: PacketRow = {
+    ...rest,
+    id: nextId(draft, 'packet', 'p'),
+    from,
+    to: from,
+    sentAt,
+    arrivesAt: sentAt + TIMING.internetMicros,
+    trail: [{ place: from, at: sentAt }],
+    before: plan.flow,
+    rewriteAt: null,
+    decision: { by: 'routing' },
+    verdict: 'dropped',
+  };
+  tellHop(draft, {
+    name: 'lost.outside',
+    params: wordsOf(draft, packet, ''),
+    ...spanOf(packet),
+    kind: 'lost',
+    level: 'main',
+    endAt: packet.arrivesAt,
+    actor: from,
+    after: packet.flow,
+    verdict: 'dropped',
+  });
 }
 
 function launch(draft: TrafficDraft, packet: PacketRow): void {
