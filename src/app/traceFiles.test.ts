@@ -29,6 +29,7 @@ describe('a trace file of a session', () => {
     expect(message).toMatchObject({ tone: 'info', what: { key: 'trace.same' } });
     expect(again!.traceHash()).toBe(session.traceHash());
     expect(again!.story()).toEqual(session.story());
+    expect(again!.at()).toBe(session.at());
     expect(again!.story().branches).toHaveLength(2);
   });
 

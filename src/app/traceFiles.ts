@@ -24,6 +24,7 @@ export function traceFileOf(session: Session): { readonly name: string; readonly
   const run = id === OWN ? keptRun() : null;
   const replay: TraceReplay = {
     ...{ scenario: id, seed, branch: current, until: timeline.endAt(), hash: timeline.traceHash() },
+    shownAt: session.at(),
     branches: branches.map(({ letter, name, parent, forkAt, actions }) => ({
       ...{ letter, name, parent, forkAt },
       intents: actions,
@@ -55,6 +56,7 @@ export async function openTraceText(text: string, language: 'zh-CN' | 'en'): Pro
     const session = new Session(loaded, replay.seed);
     const isWhole = session.tell(storyOf(replay));
     session.timeline.extend(replay.until);
+    session.seek(Math.min(replay.shownAt ?? 0, replay.until));
     const isSame = isWhole && session.traceHash() === replay.hash;
     const message: ShareMessage = isSame
       ? { tone: 'info', what: say('trace.same', { count: lines.length }), mend: null }

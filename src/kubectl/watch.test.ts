@@ -66,9 +66,33 @@ it('a Deployment’s watch tells of its numbers only', () => {
   expect(lines(30)[0]).toMatch(/^user-api-deployment +3\/4 +3 +3 +/);
 });
 
-it.each(['kubectl get ep -w', 'kubectl get pods,svc -w', 'kubectl get pods -w -o yaml'])(
-  'refuses %s',
-  (line) => {
-    expect(readLine(line).ok).toBe(false);
-  },
-);
+it('a watch of Endpoints tells who is ready: one line when a Pod leaves, one when the new one has come', () => {
+  const { timeline, watch, viewAt } = world();
+  const lines = watch('kubectl get endpoints user-api-service -w', 10);
+  const before = lines(10);
+  expect(before).toHaveLength(2);
+  const key = Object.keys(viewAt(10).tables.pods).find((one) => one.startsWith('default/user-api'))!;
+  const { podIP } = viewAt(10).tables.pods[key]!.status;
+  timeline.act(seconds(10), { type: 'deletePod', pod: key });
+  const later = lines(60).slice(before.length);
+  expect(later.length).toBeGreaterThanOrEqual(2);
+  expect(later[0]).not.toContain(`${podIP}:`);
+  const addresses = (line: string) => line.split(/ +/)[1]!.split(',').length;
+  expect(addresses(later[0]!)).toBe(2);
+  expect(addresses(later.at(-1)!)).toBe(3);
+  const slices = Object.values(viewAt(60).tables.endpointSlices);
+  for (const line of later) expect(line).toMatch(/^user-api-service +\S+ +\S+$/);
+  expect(slices.length).toBeGreaterThan(0);
+  expect(lines(10)).toEqual(before);
+});
+
+it('a watch of Namespaces shows what there is and waits', () => {
+  const { watch } = world();
+  const lines = watch('kubectl get ns -w', 10);
+  expect(lines(30)).toEqual(lines(10));
+  expect(lines(10).length).toBeGreaterThan(4);
+});
+
+it.each(['kubectl get pods,svc -w', 'kubectl get pods -w -o yaml'])('refuses %s', (line) => {
+  expect(readLine(line).ok).toBe(false);
+});

@@ -3,7 +3,7 @@
  * All of it follows from the trace: from what has happened between the moment it was asked and the moment shown.
  * Source: kubectl pkg/cmd/get/get.go watch.
  */
-import type { ApiObject } from '../sim/cluster/objects';
+import type { ApiObject, EndpointSlice } from '../sim/cluster/objects';
 import { TABLE_OF_KIND } from '../sim/cluster/tables';
 import type { KubeletPodRow } from '../sim/node/tables';
 import type { ClusterView } from './clusterView';
@@ -33,7 +33,8 @@ export function watchLines(
   records: readonly ChangeRecord[],
   view: ClusterView,
 ): readonly string[] {
-  const table = TABLE_OF_KIND[plan.type.kind as keyof typeof TABLE_OF_KIND];
+  if (plan.type.kind === 'Endpoints') return lineUp([...start, ...endpointsRows(plan, records, view)], TABLE);
+  const table = tableOf(plan);
   const rows: string[] = [...start];
   const kubelets = kubeletsBefore(records);
   for (const { to, changes } of records) {
@@ -62,7 +63,7 @@ export class WatchTape {
     plan: WatchPlan,
     private readonly since: number,
   ) {
-    this.table = TABLE_OF_KIND[plan.type.kind as keyof typeof TABLE_OF_KIND];
+    this.table = tableOf(plan);
     this.scanned = since;
   }
 
@@ -85,6 +86,45 @@ export class WatchTape {
 function isMeant(plan: WatchPlan, one: Listed): boolean {
   const isHere = plan.namespace === null || one.namespace === null || one.namespace === plan.namespace;
   return isHere && plan.isMeant(one);
+}
+
+/** The table whose changes a watch tells of. Endpoints follow from EndpointSlices; Namespaces from no table: none changes. */
+function tableOf({ type }: WatchPlan): string {
+  if (type.kind === 'Endpoints') return TABLE_OF_KIND.EndpointSlice;
+  return TABLE_OF_KIND[type.kind as keyof typeof TABLE_OF_KIND] ?? '';
+}
+
+/** A row whenever the Endpoints of a Service are not what they were. Source: pkg/controller/endpoint syncService. */
+function endpointsRows(plan: WatchPlan, records: readonly ChangeRecord[], view: ClusterView): string[] {
+  const table = tableOf(plan);
+  const changes = records.flatMap(({ to, changes: all }) =>
+    all.filter((change) => change.table === table).map((change) => ({ at: to.now, ...change })),
+  );
+  const slices: Record<string, EndpointSlice> = { ...view.tables.endpointSlices };
+  for (const { key, before } of changes.toReversed()) put(slices, key, before);
+  const listThen = (at: number) => {
+    const then = { ...view, at, tables: { ...view.tables, endpointSlices: { ...slices } } };
+    return { then, all: listAll(then, plan.type).filter((one) => isMeant(plan, one)) };
+  };
+  const nameOf = ({ namespace, name }: Listed) => `${namespace}/${name}`;
+  const known = new Map(listThen(0).all.map((one) => [nameOf(one), JSON.stringify(one.object)]));
+  const rows: string[] = [];
+  for (const { at, key, after } of changes) {
+    put(slices, key, after);
+    const { then, all } = listThen(at);
+    for (const one of all) {
+      const text = JSON.stringify(one.object);
+      if (known.get(nameOf(one)) === text) continue;
+      known.set(nameOf(one), text);
+      rows.push(row(then, one, plan.options));
+    }
+  }
+  return rows;
+}
+
+function put(slices: Record<string, EndpointSlice>, key: string, slice: unknown): void {
+  if (slice === undefined || slice === null) delete slices[key];
+  else slices[key] = slice as EndpointSlice;
 }
 
 type Kubelets = Map<string, KubeletPodRow | undefined>;

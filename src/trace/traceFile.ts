@@ -26,6 +26,8 @@ export interface TraceReplay {
   readonly branches: readonly TraceBranch[];
   /** The facts reach so far. */
   readonly until: Micros;
+  /** The moment that was shown when it was saved; absent from files of `hopscope run`. */
+  readonly shownAt?: Micros;
   /** SHA-256 of the facts (see `traceHash`). */
   readonly hash: string;
   /** The files of a system of somebody's own. */
@@ -100,6 +102,7 @@ function wrongField(header: Readonly<Record<string, unknown>>): string | null {
   for (const name of ['scenario', 'seed', 'branch', 'hash'])
     if (typeof header[name] !== 'string') return name;
   if (!isTime(header['until'])) return 'until';
+  if (header['shownAt'] !== undefined && !isTime(header['shownAt'])) return 'shownAt';
   const { branches, own } = header;
   if (!Array.isArray(branches) || branches.length === 0 || branches.length > 26) return 'branches';
   const letters: string[] = [];

@@ -57,9 +57,6 @@ function read(parsed: Parsed): Done | string {
   if (watches && (type === undefined || (output !== '' && output !== 'wide'))) {
     return 'error: you may only specify a single resource type, as a table, to watch here';
   }
-  if (watches && type !== undefined && ['Endpoints', 'Namespace'].includes(type.kind)) {
-    return `error: ${type.name} cannot be watched here${type.kind === 'Endpoints' ? ': watch endpointslices' : ''}`;
-  }
   const options: TableOptions = {
     isWide: output === 'wide',
     withNamespace: meansAll(parsed),
