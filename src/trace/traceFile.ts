@@ -55,6 +55,9 @@ export interface TraceFileReading {
   readonly problem: TraceProblem | null;
 }
 
+/** Longer than anybody follows a lesson; playing more again would only keep the page busy. In microseconds: two hours. */
+const LONGEST = 7_200_000_000;
+
 /** The whole file. */
 export function traceFileText(replay: TraceReplay, facts: Iterable<TraceEvent>): string {
   const lines = [canonicalJson({ hopscopeTrace: TRACE_VERSION, ...replay })];
@@ -143,5 +146,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isTime(value: unknown): value is Micros {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LONGEST;
 }
