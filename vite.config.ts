@@ -40,6 +40,7 @@ export default defineConfig({
     // No test asserts a time; this only ends one that hangs, on a machine however busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['src/testing/propertySeed.ts'],
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'] },
   },

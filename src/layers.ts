@@ -25,6 +25,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scenario: ['sim', 'manifest'],
   kubectl: ['sim', 'manifest'],
   lesson: ['sim', 'trace', 'scenario', 'kubectl'],
+  /** A lesson as a row of frames: it tells what the projection shows. */
+  'lesson/storyboard': ['sim', 'scenario', 'lesson', 'projection', 'i18n'],
   projection: ['sim'],
 
   // What people see.
@@ -65,6 +67,8 @@ export const ENTRY_POINTS: readonly string[] = [
   'src/cli/main.ts',
   'src/app/ownWorker.ts',
   'src/layers.ts',
+  /** Vitest begins with it. */
+  'src/testing/propertySeed.ts',
 ];
 
 /** The only file that moves the simulated time. */

@@ -56,7 +56,9 @@ describe('looking', () => {
       fc.property(seed, intents, fc.array(moment, { minLength: 1, maxLength: 8 }), (one, asked, moments) => {
         const timeline = toyTimeline(one, asked);
         timeline.extend(END);
-        expect(timeline.records().length).toBeGreaterThan(40);
+        // Where both things are taken away, little happens.
+        const removed = asked.filter(({ intent }) => intent.type === 'remove').length;
+        if (removed < 2) expect(timeline.records().length).toBeGreaterThan(40);
         for (const at of moments) {
           expect(canonicalJson(timeline.worldAt(at))).toBe(freshWorld(one, asked, at));
         }
