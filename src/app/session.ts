@@ -92,8 +92,7 @@ export class Session {
   /** Goes over to another branch, at the same moment. What was to be done by itself is not done there. */
   switchBranch(id: string): void {
     this.deeds = new DeedQueue();
-    this.until = null;
-    this.pinned = null;
+    this.until = this.pinned = null;
     this.timeline.switchTo(id);
     this.follow();
     this.jump(this.moment);
@@ -165,8 +164,7 @@ export class Session {
     this.timeline.act(this.moment, intent);
     this.pinned = null;
     this.follow();
-    const done = this.log.intents.at(-1);
-    this.refusal = done?.refusal ?? null;
+    this.refusal = this.log.intents.at(-1)?.refusal ?? null;
     this.startedAt = this.moment;
     if (isFollowed(intent)) {
       this.followed = null;
@@ -183,9 +181,7 @@ export class Session {
   /** Does these things in their time, and plays until the cluster has come to rest. A series goes by as traffic does. */
   perform(deeds: readonly Deed[], isSeries = false): void {
     this.deeds = new DeedQueue(deeds, isSeries);
-    this.pinned = null;
-    this.followed = null;
-    this.refusal = null;
+    this.pinned = this.followed = this.refusal = null;
     this.startedAt = this.moment;
     this.until = 'rest';
     this.doWhatIsDue();
@@ -245,11 +241,15 @@ export class Session {
   }
 
   stepForward(jump: boolean): void {
-    const interrupted =
-      this.until !== null && typeof this.until === 'object' && this.until.target > this.moment;
-    if (interrupted) return this.settle((this.until as { target: Micros }).target);
+    const wanted = this.until !== null && typeof this.until === 'object' ? this.until.target : -Infinity;
+    if (wanted > this.moment) return this.settle(wanted);
     const target = stepTarget(this.focus(this.view()), this.log, this.moment);
-    if (jump) return this.settle(target);
+    if (jump) this.settle(target);
+    else this.playTo(target);
+  }
+
+  /** Plays to a moment, and rests there. */
+  playTo(target: Micros): void {
     this.pinned = null;
     this.foreseeTo(target);
     this.until = { target };

@@ -3,48 +3,10 @@
  * all see it through `Slides`; where they stand is a number, and what they show follows from the trace.
  */
 import type { Lens } from '../../scenario/scenario';
-import type { Micros } from '../../sim/kernel/time';
+import type { SlideFrame } from '../../lesson/storyboard/frame';
 import type { Language } from '../../ui/contract';
 
-/** What a frame is for. `hop`: one hop of the request that its step follows. */
-export type FrameKind = 'scene' | 'predict' | 'run' | 'hop' | 'explain' | 'check';
-
-/** A place to stop at. */
-export interface SlideFrame {
-  /** Stays the same in both languages: `<step>/<kind>`, `<step>/hop-3`. */
-  readonly id: string;
-  readonly kind: FrameKind;
-  /** Id of the lesson's step; the scenario's own id where it has no steps. */
-  readonly step: string;
-  readonly title: string;
-  /** One plain sentence for the last row. */
-  readonly caption: string;
-  /** What the speaker says: plain text, paragraphs parted by an empty line. */
-  readonly notes: string;
-  /** It plays from here… */
-  readonly startAt: Micros;
-  /** …to here, where it rests. A still shows this moment. */
-  readonly endAt: Micros;
-  readonly lens: Lens;
-  readonly question: FrameQuestion | null;
-}
-
-export interface FrameQuestion {
-  readonly text: string;
-  /** For a question that asks how many go where: empty. */
-  readonly options: readonly FrameOption[];
-  /** What the trace says, in one line; for the speaker until it is revealed. */
-  readonly answer: string;
-}
-
-export interface FrameOption {
-  readonly id: string;
-  /** A, B, C… */
-  readonly letter: string;
-  readonly text: string;
-  /** Computed from the trace. */
-  readonly isRight: boolean;
-}
+export type { FrameKind, FrameOption, FrameQuestion, SlideFrame } from '../../lesson/storyboard/frame';
 
 /** Where the slides stand. */
 export interface SlidesState {
