@@ -55,6 +55,7 @@ const SHAPES: Readonly<Record<Intent['type'], Shape>> = {
   deletePod: shape('D', 'pod:word graceSeconds?:number'),
   crashPod: shape('X', 'pod:word'),
   setWatchDelay: shape('W', 'node:word milliseconds:number'),
+  setProxyMode: shape('M', 'mode:word'),
   setImage: shape('I', 'deployment:word container:word image:word'),
   setPodLabel: shape('L', 'pod:word label:word value:wordOrNull'),
   setServiceSelector: shape('T', 'service:word selector:labels'),

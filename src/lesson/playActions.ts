@@ -98,6 +98,8 @@ function deedOf(
       return asked({ type: 'setNewConnections', on: action.on });
     case 'watchDelay':
       return asked({ type: 'setWatchDelay', node: action.node, milliseconds: action.millis });
+    case 'proxyMode':
+      return asked({ type: 'setProxyMode', mode: action.mode });
     case 'traffic':
       return asked({ type: 'setRate', client: action.client, url: action.url, rate: action.perSecond });
   }

@@ -172,6 +172,8 @@ function wordsOfDeed(intent: Intent): { key: string; params: Message['params']; 
         params: { node: intent.node, ms: intent.milliseconds },
         place: `node/${intent.node}`,
       };
+    case 'setProxyMode':
+      return { key: 'mode', params: { mode: intent.mode }, place: null };
     default:
       return { key: 'other', params: { what: intent.type }, place: null };
   }
@@ -193,6 +195,7 @@ const SAME_AS_DEED: ReadonlySet<string> = new Set([
   'service/changedSelector',
   'exec/started',
   'kubeProxy/watchDelaySet',
+  'kubeProxy/modeSet',
   'request/sent',
   'pod/containerExited',
 ]);

@@ -30,6 +30,8 @@ function paramsOf(intent: Intent): Message['params'] {
       return { service: nameOf(intent.service) };
     case 'setWatchDelay':
       return { node: intent.node, milliseconds: intent.milliseconds };
+    case 'setProxyMode':
+      return { mode: intent.mode };
     case 'setPodLabel':
       return { pod: shortOf(intent.pod), label: intent.label };
     case 'deletePod':

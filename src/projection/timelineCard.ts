@@ -259,6 +259,7 @@ const FLAGGED: ReadonlySet<Intent['type']> = new Set([
   'crashPod',
   'scale',
   'setWatchDelay',
+  'setProxyMode',
   'burst',
   'setRate',
 ]);
@@ -300,6 +301,8 @@ function sayIntent(intent: Intent): Message {
       });
     case 'setWatchDelay':
       return say('flag.setWatchDelay', { node: intent.node, milliseconds: intent.milliseconds });
+    case 'setProxyMode':
+      return say('flag.setProxyMode', { mode: intent.mode });
     case 'burst':
       return say('flag.burst', { count: intent.count });
     case 'setRate':

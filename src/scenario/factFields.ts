@@ -137,6 +137,7 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   'kubeProxy/synced': { node: true, services: true, added: true, removed: true, written: true },
   'kubeProxy/removedConntrack': { node: true, flows: true },
   'kubeProxy/watchDelaySet': { node: true, fromMicros: true, toMicros: true },
+  'kubeProxy/modeSet': { node: true, fromMode: true, toMode: true },
 };
 
 /** Fact type → the fields that it has. */

@@ -69,6 +69,10 @@ export const action: Schema = named('action', () =>
         ),
         'Changes how late one node hears of changes.',
       ),
+      proxyMode: about(
+        oneOf('iptables', 'ipvs', 'nftables'),
+        'Starts every kube-proxy anew in this mode; connections that are open go on as they were.',
+      ),
       traffic: about(
         object(
           {
@@ -91,6 +95,7 @@ export const action: Schema = named('action', () =>
     'wait',
     'newConnections',
     'watchDelay',
+    'proxyMode',
     'traffic',
   ),
 );

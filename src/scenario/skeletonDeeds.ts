@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<Intent['type'], string>> = {
   execLookup: 'nslookup',
   execCurl: 'curl',
   setWatchDelay: 'delay',
+  setProxyMode: 'mode',
 };
 
 function partsOf(
@@ -111,6 +112,16 @@ function partsOf(
         },
       };
     }
+    case 'setProxyMode':
+      return {
+        action: { proxyMode: intent.mode },
+        goal: done({ type: intent.type, mode: intent.mode }),
+        title: { en: `kube-proxy in ${intent.mode} mode`, 'zh-CN': `kube-proxy 换成 ${intent.mode} 模式` },
+        task: {
+          en: `Start every kube-proxy anew in ${intent.mode} mode.`,
+          'zh-CN': `让每个 kube-proxy 以 ${intent.mode} 模式重新启动。`,
+        },
+      };
     case 'deletePod':
     case 'crashPod':
       if (pod !== undefined && !('graceSeconds' in intent)) return onPod(intent.type, pod);

@@ -2,7 +2,7 @@
 import { asBool, asInt, asList, asRecord, asText, ifThere } from '../manifest/convert/plain';
 import { parseDuration } from '../manifest/duration';
 import { millis } from '../sim/kernel/time';
-import { SPREADS, type Action, type Goal, type Scalar } from './scenario';
+import { SPREADS, type Action, type Goal, type ProxyMode, type Scalar } from './scenario';
 
 const SEND_EVERY_MILLIS = 200;
 
@@ -34,6 +34,8 @@ export function toAction(value: unknown): Action[] {
   if (wait !== undefined) return [{ type: 'wait', micros: parseDuration(wait) ?? 0 }];
   const on = asBool(raw['newConnections']);
   if (on !== undefined) return [{ type: 'newConnections', on }];
+  const mode = asText(raw['proxyMode']);
+  if (mode !== undefined) return [{ type: 'proxyMode', mode: mode as ProxyMode }];
   return [...toWatchDelay(raw['watchDelay']), ...toTraffic(raw['traffic'])];
 }
 

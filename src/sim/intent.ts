@@ -7,7 +7,7 @@ import {
   setPodLabel,
   setServiceSelector,
 } from './control/intents';
-import { setWatchDelay } from './dataplane/kubeProxy/kubeProxyRoom';
+import { setProxyMode, setWatchDelay } from './dataplane/kubeProxy/kubeProxyRoom';
 import type { Draft } from './kernel/draft';
 import { millis } from './kernel/time';
 import { crashContainer } from './node/intents';
@@ -62,7 +62,9 @@ export type Intent =
       readonly connectTimeoutMillis?: number;
       readonly maxTimeMillis?: number;
     }
-  | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number };
+  | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number }
+  /** Every node's kube-proxy is started anew in this mode. */
+  | { readonly type: 'setProxyMode'; readonly mode: string };
 
 /** Why an intent was not carried out: a code and what it names. */
 export interface Refusal {
@@ -116,6 +118,8 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
       return execCurl(draft, { method: 'GET', ...intent });
     case 'setWatchDelay':
       return setWatchDelay(draft, intent.node, millis(intent.milliseconds));
+    case 'setProxyMode':
+      return setProxyMode(draft, intent.mode);
   }
 }
 

@@ -54,6 +54,7 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.crashPod': 'you crashed …{pod}',
   'flag.scale': 'you scaled {workload} to {replicas}',
   'flag.setWatchDelay': 'you set {node} to {milliseconds} ms',
+  'flag.setProxyMode': 'you set {mode} mode',
   'flag.burst': 'burst ×{count}',
   'flag.setRate': '{rate} requests/s',
 

@@ -14,6 +14,7 @@ export const story: Readonly<Record<string, string>> = {
   'cause.you.crashPod': 'You crashed the process in Pod {pod}',
   'cause.you.image': 'You gave {workload} the image {image}',
   'cause.you.label': 'You set the label {label} of {pod} to {value}',
+  'cause.you.mode': 'You started every kube-proxy anew in {mode} mode',
   'cause.you.delay': 'You let {node} hear of changes {ms} ms late',
   'cause.you.restart': 'You restarted {workload}',
   'cause.you.selector': 'You gave {service} the selector {selector}',

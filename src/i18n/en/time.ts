@@ -27,6 +27,7 @@ export const time = {
   'deed.execLookup': 'nslookup in {pod}',
   'deed.execCurl': 'curl in {pod}',
   'deed.setWatchDelay': '{node} hears {milliseconds} ms late',
+  'deed.setProxyMode': 'kube-proxy in {mode} mode',
 
   'lane.client.of': '{run} client',
   'lane.rules.of': '{run} rules {node}',

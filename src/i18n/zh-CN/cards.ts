@@ -54,6 +54,7 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.crashPod': '你让 …{pod} 崩溃',
   'flag.scale': '你把 {workload} 调到 {replicas} 个',
   'flag.setWatchDelay': '你把 {node} 设为 {milliseconds} ms',
+  'flag.setProxyMode': '你换成 {mode} 模式',
   'flag.burst': '突发 ×{count}',
   'flag.setRate': '每秒 {rate} 个请求',
 

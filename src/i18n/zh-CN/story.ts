@@ -14,6 +14,7 @@ export const story: Readonly<Record<string, string>> = {
   'cause.you.crashPod': '你让 Pod {pod} 里的进程崩溃了',
   'cause.you.image': '你给 {workload} 换了镜像 {image}',
   'cause.you.label': '你把 {pod} 的标签 {label} 改成了 {value}',
+  'cause.you.mode': '你让每个 kube-proxy 以 {mode} 模式重新启动',
   'cause.you.delay': '你让 {node} 晚 {ms} ms 才得知变化',
   'cause.you.restart': '你重启了 {workload}',
   'cause.you.selector': '你给 {service} 换了选择器 {selector}',

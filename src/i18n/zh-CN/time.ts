@@ -25,6 +25,7 @@ export const time = {
   'deed.execLookup': '在 {pod} 里 nslookup',
   'deed.execCurl': '在 {pod} 里 curl',
   'deed.setWatchDelay': '{node} 晚 {milliseconds} ms 得知',
+  'deed.setProxyMode': 'kube-proxy 换成 {mode} 模式',
 
   'lane.client.of': '{run} 客户端',
   'lane.rules.of': '{run} 规则 {node}',

@@ -22,6 +22,8 @@ export interface KubeProxyFacts {
   /** Entries of UDP flows whose endpoint is gone were removed. */
   'kubeProxy/removedConntrack': { node: string; flows: readonly string[] };
   'kubeProxy/watchDelaySet': { node: string; fromMicros: number; toMicros: number };
+  /** One node's kube-proxy was started anew in another mode. */
+  'kubeProxy/modeSet': { node: string; fromMode: string; toMode: string };
 }
 
 /** Records a fact of this room with the fields that its type demands; returns its id. */

@@ -10,6 +10,7 @@ import {
 import type { Micros } from '../../kernel/time';
 import type { Room } from '../../kernel/watch';
 import { kubeProxyChart, proxyEntity } from './proxyChart';
+import { SIMULATED_MODES } from '../nodeRules/nodeRules';
 import { syncProxyRules } from './sync';
 import { PROXY_DEFAULTS, type ProxyDraft, type ProxyTables } from './tables';
 import {
@@ -20,6 +21,7 @@ import {
   hurryDeliveries,
   listEverything,
   newProxy,
+  scheduleList,
   proxyWatcher,
   takeDelivery,
   type Delivery,
@@ -94,5 +96,28 @@ export function setWatchDelay(
   recordFact(draft, 'kubeProxy/watchDelaySet', { node, fromMicros, toMicros: delayMicros });
   draft.put('proxies', node, { ...row, watchDelayMicros: delayMicros });
   if (delayMicros < fromMicros) hurryDeliveries(draft, node, delayMicros);
+  return null;
+}
+
+/**
+ * Every kube-proxy is started anew in another mode, as by a change of its ConfigMap and a restart of its
+ * DaemonSet: each lists everything and writes all its rules; until then the old ones stay. Connections that
+ * conntrack knows go on as they were. Source: kubernetes cmd/kube-proxy/app/server_linux.go
+ * platformCleanup (a starting kube-proxy removes what the other modes left).
+ */
+export function setProxyMode(draft: ProxyDraft, wanted: string): ProxyIntentProblem | null {
+  const mode = SIMULATED_MODES.find((each) => each === wanted);
+  if (mode === undefined) {
+    const known = SIMULATED_MODES.join(', ');
+    return { code: 'invalid', message: `unknown proxy mode "${wanted}": one of ${known}` };
+  }
+  draft.put('proxyDefaults', 'cluster', { mode });
+  for (const node of draft.keys('proxies')) {
+    const row = draft.get('proxies', node)!;
+    if (row.mode === mode) continue;
+    recordFact(draft, 'kubeProxy/modeSet', { node, fromMode: row.mode, toMode: mode });
+    draft.put('proxies', node, { ...row, mode, lastSyncMicros: null });
+    scheduleList(draft, node);
+  }
   return null;
 }

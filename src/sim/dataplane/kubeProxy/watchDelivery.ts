@@ -82,7 +82,8 @@ function sameForProxy(a: Node, b: Node): boolean {
   );
 }
 
-function scheduleList(draft: ProxyDraft, node: string): void {
+/** A kube-proxy starts: it lists everything as soon as the API server answers. */
+export function scheduleList(draft: ProxyDraft, node: string): void {
   const delayMicros = draft.get('proxies', node)?.watchDelayMicros ?? PROXY_DEFAULTS.watchDelay;
   draft.schedule({
     type: LIST_DUE,
