@@ -32,12 +32,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What people see.
   i18n: [],
   scene: ['projection', 'i18n'],
-  ui: ['projection', 'i18n', 'lesson/view'],
+  ui: ['projection', 'i18n', 'lesson/view', 'lesson/storyboard/frame', 'lesson/storyboard/width'],
   app: ['sim', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
   /** Colours, type and space as custom properties; the page itself. */
   theme: [],
   main: ['app', 'theme'],
   cli: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson'],
+  /** Holds the simulation to a real kernel and a real resolver. */
+  verify: ['sim', 'cli'],
 
   /** This file. */
   layers: [],
@@ -58,13 +60,15 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['sim/*', 'manifest', 'projection'],
   /** Made by `build/scenarioPlugin.ts`. */
   'virtual:*': ['app'],
-  'node:*': ['cli'],
+  'node:*': ['cli', 'verify'],
 };
 
 /** Files that nobody imports because they are where a program begins. */
 export const ENTRY_POINTS: readonly string[] = [
   'src/main.tsx',
   'src/cli/main.ts',
+  'src/verify/kernelMain.ts',
+  'src/verify/programs/inhabitant.mjs',
   'src/app/ownWorker.ts',
   'src/layers.ts',
   /** Vitest begins with it. */

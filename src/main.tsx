@@ -6,9 +6,11 @@ import { App } from './app/App';
 import { keepForOffline } from './app/offline';
 import { Opening } from './app/Opening';
 import type { Controller } from './app/controller';
+import type { OpenSlides } from './app/slide/openSlides';
 
 const root = createRoot(document.getElementById('root')!);
 let controller: Controller | null = null;
+let slides: OpenSlides | null = null;
 
 root.render(<Opening />);
 void open();
@@ -26,6 +28,16 @@ Object.assign(globalThis, { hopscope: { traceHash: () => controller?.traceHash()
 /** Loads the simulation and opens the page's address in it. */
 async function open(): Promise<void> {
   try {
+    slides?.destroy();
+    slides = null;
+    if (viewOf(location.hash) === 'slide') {
+      const { openSlides } = await import('./app/slide/openSlides');
+      const next = await openSlides(location.hash, (page) => root.render(page));
+      controller?.destroy();
+      controller = null;
+      slides = next;
+      return;
+    }
     const { openAddress } = await import('./app/open');
     const next = await openAddress(location.hash);
     controller?.destroy();
@@ -38,4 +50,9 @@ async function open(): Promise<void> {
   } catch (error) {
     root.render(<Opening error={error instanceof Error ? error.message : String(error)} />);
   }
+}
+
+/** `slide` for one slide in a deck; null for the whole page. */
+function viewOf(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('view');
 }

@@ -30,6 +30,7 @@ export const slide: Catalogue = {
   'slide.notice.steps': 'steps={value}: write two numbers up to {count}, such as 2-5. All steps are shown.',
   'slide.notice.value': '{field}={value}: this can be {known}. It is {used} now.',
   'slide.notice.scenario': 's={value}: there is no such scenario. This is the first one. Known: {known}.',
+  'slide.refusal.said': '{text}',
   'slide.refusal.noWayIn': 'Nothing can be sent: no browser reaches this cluster.',
   'slide.refusal.noPod': 'There is no Pod “{pod}” at this moment.',
   'slide.refusal.noDeployment': 'There is no Deployment “{deployment}” at this moment.',

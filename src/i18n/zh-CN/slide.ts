@@ -30,6 +30,7 @@ export const slide: Catalogue = {
   'slide.notice.steps': 'steps={value}：请写两个不大于 {count} 的数，比如 2-5。现在显示全部步骤。',
   'slide.notice.value': '{field}={value}：只能是 {known}。现在用的是 {used}。',
   'slide.notice.scenario': 's={value}：没有这个场景，现在打开的是第一个。可用的有：{known}。',
+  'slide.refusal.said': '{text}',
   'slide.refusal.noWayIn': '发不出请求：没有浏览器能进到这个集群。',
   'slide.refusal.noPod': '此刻没有名为「{pod}」的 Pod。',
   'slide.refusal.noDeployment': '此刻没有名为「{deployment}」的 Deployment。',
