@@ -1,0 +1,42 @@
+/** Attributes as properties, and what their texts mean. */
+import { ATTRIBUTES } from './address';
+
+/** Every element has `lang`, and `sandbox` is for the author's hand only. */
+const REFLECTED = ATTRIBUTES.filter((name) => name !== 'lang' && name !== 'sandbox');
+
+/** Gives a class a property for each attribute: empty where it is missing; null and '' take it away. */
+export function reflectAttributes(prototype: object): void {
+  for (const name of REFLECTED) {
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get(this: Element) {
+        return this.getAttribute(name) ?? '';
+      },
+      set(this: Element, value: unknown) {
+        reflect(this, name, value);
+      },
+    });
+  }
+}
+
+/** Frameworks set properties before the element is known: they hide those of its class until they are taken over. */
+export function takeEarlyProperties(element: Element): void {
+  for (const name of REFLECTED) {
+    const own = Object.getOwnPropertyDescriptor(element, name);
+    if (own === undefined) continue;
+    Reflect.deleteProperty(element, name);
+    reflect(element, name, own.value);
+  }
+}
+
+function reflect(element: Element, name: string, value: unknown): void {
+  if (value === null || value === undefined || value === '') element.removeAttribute(name);
+  else element.setAttribute(name, String(value));
+}
+
+/** A step's number, or an id; null for none. */
+export function placeOf(text: string | null): number | string | null {
+  if (text === null || text === '') return null;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
