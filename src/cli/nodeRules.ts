@@ -20,7 +20,7 @@ import { readPath } from './files';
 
 /** Flags of `rules` and `trace`. */
 export const NODE_FLAGS: FlagSpecs = {
-  mode: { value: 'iptables|nftables', about: 'kube-proxy’s mode; iptables if not said otherwise' },
+  mode: { value: 'iptables|ipvs|nftables', about: 'kube-proxy’s mode; iptables if not said otherwise' },
   node: { value: 'NAME', about: 'the node whose kube-proxy is meant' },
   config: {
     value: 'JSON',
@@ -37,10 +37,8 @@ export function readMode(
   if (mode === undefined) return usual;
   const known = SIMULATED_MODES.find((one) => one === mode);
   if (known !== undefined) return known;
-  const list = SIMULATED_MODES.join(' or ');
-  if (mode === 'ipvs')
-    throw new UsageError(`this version simulates ${list}, not ipvs: use --${flag} iptables`);
-  throw new UsageError(`--${flag} must be ${list}, not "${mode}"${didYouMean(mode, SIMULATED_MODES)}`);
+  const list = SIMULATED_MODES.join(', ');
+  throw new UsageError(`--${flag} must be one of ${list}, not "${mode}"${didYouMean(mode, SIMULATED_MODES)}`);
 }
 
 /**

@@ -1,6 +1,11 @@
-/** `hopscope rules`: what kube-proxy on a node feeds to `iptables-restore`, or to `nft -f`. */
+/**
+ * `hopscope rules`: what kube-proxy on a node feeds to `iptables-restore` or `nft -f`; in IPVS mode what `ipvsadm -R`,
+ * `ipset restore` and `iptables-restore` would take, in this order.
+ */
 import { printRestore } from '../sim/dataplane/iptables/print';
+import { printIpvs } from '../sim/dataplane/ipvs/print';
 import { printNftTransaction } from '../sim/dataplane/nftables/print';
+import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
 import { clusterAtRest } from './clusterAtRest';
 import type { Command } from './command';
 import { NODE_FLAGS, readNodeConfig, readMode, rulesOf } from './nodeRules';
@@ -9,8 +14,8 @@ import { readSystem } from './system';
 
 export const rules: Command = {
   name: 'rules',
-  usage: '<path…> --mode iptables|nftables --node NAME [--config JSON]',
-  summary: 'print the rules that kube-proxy on a node feeds to iptables-restore or nft',
+  usage: '<path…> --mode iptables|ipvs|nftables --node NAME [--config JSON]',
+  summary: 'print the rules that kube-proxy on a node feeds to iptables-restore, ipvsadm or nft',
   examples: [
     'hopscope rules scenarios/where-a-service-works --mode iptables --node node-2',
     'kubectl get svc,endpointslices,nodes -A -o yaml | hopscope rules - --mode iptables --node node-1',
@@ -23,9 +28,20 @@ export const rules: Command = {
     const cluster = clusterAtRest(given, io);
     const node = readNodeConfig(flags, cluster, io);
     const programmed = rulesOf(cluster, mode, node);
-    const text = programmed.mode === 'nftables' ? printNftTransaction(programmed) : printRestore(programmed);
+    const text = textOf(programmed);
     if (flags.has('json')) io.out(`${JSON.stringify({ mode, node: node.nodeName, text }, null, 2)}\n`);
     else io.out(text);
     return 0;
   },
 };
+
+function textOf(programmed: NodeRules): string {
+  switch (programmed.mode) {
+    case 'iptables':
+      return printRestore(programmed);
+    case 'ipvs':
+      return printIpvs(programmed);
+    case 'nftables':
+      return printNftTransaction(programmed);
+  }
+}

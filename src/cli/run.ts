@@ -53,7 +53,7 @@ export const run: Command = {
       value: 'FILE',
       about: 'write everything that happened: a version line, then one JSON object per line',
     },
-    'proxy-mode': { value: 'iptables|nftables', about: 'kube-proxy’s mode; else the scenario’s own' },
+    'proxy-mode': { value: 'iptables|ipvs|nftables', about: 'kube-proxy’s mode; else the scenario’s own' },
   },
   run({ args, flags }, io) {
     const asked = flags.text('proxy-mode');
@@ -67,9 +67,6 @@ export const run: Command = {
       throw new UsageError(`"${extra}" is one argument too many: one scenario is run at a time`);
 
     const { reading, scenario } = readOne(path, io);
-    if (asked === undefined && scenario.proxyMode === 'ipvs') {
-      throw new InputError(`${path}: this scenario is for ipvs; add --proxy-mode iptables to run it so`);
-    }
     const proxyMode = readMode(asked ?? scenario.proxyMode, 'proxy-mode');
     const sender = senderOf(scenario, flags);
     const actions = flags.texts('do').map((text) => readTimedAction(text, sender));

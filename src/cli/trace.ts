@@ -27,7 +27,7 @@ interface MatchedRule {
 export const trace: Command = {
   name: 'trace',
   usage:
-    '<path…> --mode iptables|nftables --node NAME --from IP[:PORT]|NAMESPACE/POD --to IP:PORT [--protocol tcp|udp] [--config JSON]',
+    '<path…> --mode iptables|ipvs|nftables --node NAME --from IP[:PORT]|NAMESPACE/POD --to IP:PORT [--protocol tcp|udp] [--config JSON]',
   summary: 'walk one new connection through those rules, to every end that it could come to',
   examples: [
     'hopscope trace scenarios/where-a-service-works --mode iptables --node node-1 --from default/web-mvc --to 10.103.22.45:80',
@@ -143,8 +143,14 @@ function matchedRules(rules: NodeRules, packet: NewPacket, ways: number): Matche
     table,
     chain,
     index,
-    text: rules.mode === 'iptables' ? `-A ${chain} ${text}` : nftLine(rules.family, chain, text),
+    text: lineOf(rules, table, chain, text),
   }));
+}
+
+function lineOf(rules: NodeRules, table: string, chain: string, text: string): string {
+  if (rules.mode === 'nftables') return nftLine(rules.family, chain, text);
+  if (table !== 'ipvs') return `-A ${chain} ${text}`;
+  return chain.startsWith('@') ? `add ${chain.slice(1)} ${text}` : text;
 }
 
 /** As `nft -f` takes it; a line of a map is an element. */

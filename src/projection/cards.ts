@@ -72,7 +72,8 @@ export interface RulesCard {
   readonly mode: string;
   readonly syncedAt: Micros | null;
   readonly chains: readonly {
-    readonly table: 'nat' | 'filter';
+    /** `ipvs` for virtual servers and ipsets. */
+    readonly table: 'nat' | 'filter' | 'ipvs';
     readonly name: string;
     readonly rules: readonly {
       readonly text: string;

@@ -58,12 +58,18 @@ function nodeBox(view: WorldView, log: FactLog, focus: Focus, name: string): Nod
     serviceRule: serviceRule(view, focus, name, service, found),
     chain: found?.chain ?? null,
     rules: service === null ? [] : ruleRows(view, focus, name, service),
-    rejects: found?.entry?.table === 'filter',
+    rejects: isRefusal(found),
     conntrack: currentEntries(view, focus, keys).slice(0, SHOWN_ENTRIES),
     conntrackCount: keys.length,
     pods: view.lookup('pods', 'byNode', name).map((key) => `pod/${key}`),
     isActing: hop !== null && view.at <= hop.endAt && actingNode(hop.decision) === name,
   };
+}
+
+/** In the filter table, or a virtual server without a real server. */
+function isRefusal(found: ReturnType<typeof rulesOfService>): boolean {
+  const entry = found?.entry;
+  return entry?.table === 'filter' || (entry?.table === 'ipvs' && entry.leadsTo === null);
 }
 
 function actingNode(decision: { by: string; node?: string }): string | null {

@@ -67,11 +67,23 @@ export function rulesCard(view: WorldView, focus: Focus, node: string, service: 
 }
 
 /** Shared chains in which no Service has a line, and which a packet meets all the same. */
-const ALWAYS_SHOWN = ['KUBE-MARK', 'KUBE-POST', 'services', 'mark-for', 'masquerading'];
+const ALWAYS_SHOWN = [
+  'KUBE-MARK',
+  'KUBE-POST',
+  'KUBE-SERVICES',
+  'KUBE-IPVS',
+  'services',
+  'mark-for',
+  'masquerading',
+];
 
 /** As a packet meets them: the shared entry, the Service's own chain, its endpoints', and the rest. */
 const ORDER = [
   'KUBE-SERVICES',
+  '@KUBE-CLUSTER',
+  'IPVS',
+  'TCP ',
+  'UDP ',
   'KUBE-EXT-',
   'KUBE-FW-',
   'KUBE-SVL-',

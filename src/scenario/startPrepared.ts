@@ -73,8 +73,7 @@ function setKubeProxies(draft: Draft<SimTables>, { kubeProxy }: Scenario): void 
 
 function setUp(draft: Draft<SimTables>, { scenario, ocelot, programs }: PreparedScenario): void {
   const first = scenario.clients[0];
-  const mode = scenario.proxyMode === 'nftables' ? 'nftables' : 'iptables';
-  draft.put('proxyDefaults', 'cluster', { mode });
+  draft.put('proxyDefaults', 'cluster', { mode: scenario.proxyMode });
   draft.put('settings', 'traffic', {
     newConnectionPerRequest: true,
     rate: 0,

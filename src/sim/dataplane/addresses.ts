@@ -54,3 +54,8 @@ export function familyOf(ip: string): 'IPv4' | 'IPv6' {
 export function isLoopback(ip: string): boolean {
   return familyOf(ip) === 'IPv6' ? ip === '::1' : ip.startsWith('127.');
 }
+
+/** The bytes of an address: four, or sixteen; none for a text that is no address. */
+export function addressBytes(ip: string): readonly number[] {
+  return addressOf(ip)?.toByteArray() ?? [];
+}

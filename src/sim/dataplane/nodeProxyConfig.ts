@@ -33,6 +33,17 @@ export interface NodeProxyConfig {
   readonly serviceCIDRs: readonly string[];
   /** Forces large-cluster mode; otherwise it sets in above 1000 endpoints. */
   readonly largeCluster: boolean;
+  /** What is said of IPVS mode alone. */
+  readonly ipvs: IpvsConfig;
+}
+
+/** How IPVS chooses among real servers. Source: https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-ipvs */
+export const IPVS_SCHEDULERS = ['rr', 'wrr', 'lc', 'dh', 'sh', 'sed', 'nq'] as const;
+export type IpvsScheduler = (typeof IPVS_SCHEDULERS)[number];
+
+export interface IpvsConfig {
+  /** `--ipvs-scheduler`. */
+  readonly scheduler: IpvsScheduler;
 }
 
 /**
@@ -55,11 +66,13 @@ export const DEFAULT_NODE_PROXY_CONFIG: NodeProxyConfig = {
   randomFully: true,
   serviceCIDRs: ['10.96.0.0/12'],
   largeCluster: false,
+  ipvs: { scheduler: 'rr' },
 };
 
 /** Fills in what a partial configuration leaves out. `nodeIPs` follows `nodeIP` when only the latter is given. */
 export function nodeProxyConfig(given: Partial<NodeProxyConfig>): NodeProxyConfig {
-  const config = { ...DEFAULT_NODE_PROXY_CONFIG, ...given };
+  const ipvs = { ...DEFAULT_NODE_PROXY_CONFIG.ipvs, ...given.ipvs };
+  const config = { ...DEFAULT_NODE_PROXY_CONFIG, ...given, ipvs };
   if (given.nodeIP !== undefined && given.nodeIPs === undefined) {
     return { ...config, nodeIPs: [given.nodeIP, config.ipFamily === 'IPv6' ? '::1' : '127.0.0.1'] };
   }
@@ -77,6 +90,10 @@ export function nodeProxyConfigProblems(given: Readonly<Record<string, unknown>>
       problems.push(`unknown key "${key}" in the node's configuration; known are ${known}`);
       continue;
     }
+    if (key === 'ipvs') {
+      problems.push(...ipvsProblems(value));
+      continue;
+    }
     const model = DEFAULT_NODE_PROXY_CONFIG[key as keyof NodeProxyConfig];
     const isList = Array.isArray(model);
     const fits = isList
@@ -87,4 +104,21 @@ export function nodeProxyConfigProblems(given: Readonly<Record<string, unknown>>
       problems.push(`"${key}" in the node's configuration must be ${wanted}, not ${JSON.stringify(value)}`);
   }
   return problems;
+}
+
+function ipvsProblems(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [
+      `"ipvs" in the node's configuration must be an object such as {"scheduler":"rr"}, not ${JSON.stringify(value)}`,
+    ];
+  }
+  return Object.entries(value).flatMap(([key, given]): string[] => {
+    if (key !== 'scheduler')
+      return [`unknown key "ipvs.${key}" in the node's configuration; known is scheduler`];
+    const known: readonly unknown[] = IPVS_SCHEDULERS;
+    if (known.includes(given)) return [];
+    return [
+      `"ipvs.scheduler" in the node's configuration must be one of ${IPVS_SCHEDULERS.join(', ')}, not ${JSON.stringify(given)}`,
+    ];
+  });
 }

@@ -32,7 +32,7 @@ export type HopLayer = 'DNS' | 'TCP' | 'TLS' | 'HTTP';
 
 /** A rule that the kernel looked at for this packet, in order. */
 export interface ExaminedRuleView {
-  readonly table: 'nat' | 'filter';
+  readonly table: 'nat' | 'filter' | 'ipvs';
   readonly chain: string;
   /** Position in the chain, from 0. */
   readonly index: number;

@@ -5,7 +5,8 @@
 import { translate, trackPacket, createConnection } from '../dataplane/conntrack';
 import { applyAffinityUpdates } from '../dataplane/iptables/affinity';
 import { conntrackRowKey } from '../dataplane/kubeProxy/tables';
-import type { SimulatedMode } from '../dataplane/nodeRules/nodeRules';
+import { countConnections, type OpenConnections } from '../dataplane/ipvs/connections';
+import { comparesConnections, type NodeRules, type SimulatedMode } from '../dataplane/nodeRules/nodeRules';
 import { walkNode, type NodeWalk } from '../dataplane/nodeRules/walkNode';
 import type { TcpFlags } from '../dataplane/tcpTracking';
 import type { FlowHeaders } from '../packet/headers';
@@ -90,9 +91,10 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
   if (row === undefined) return { flow: packet.flow, outcome: 'forward', isNew: true, decision: null };
   const stream = `node/${node}/kernel`;
   const affinity = draft.get('affinity', node) ?? {};
+  const open = openConnections(draft, node, row.rules);
   const result = walkNode(
     row.rules,
-    { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity },
+    { flow: packet.flow, hook: 'prerouting', now: draft.now, affinity, ...(open === null ? {} : { open }) },
     () => draft.drawUint31(stream),
   );
   if (result.affinityUpdates.length > 0) {
@@ -132,6 +134,13 @@ function meetRules(draft: TrafficDraft, packet: PacketRow, node: string): Kernel
     isNew: true,
     decision: rulesDecision(draft, node, row.mode, result, key),
   };
+}
+
+/** The node's connections by real server, if its rules compare them; null if they do not. */
+function openConnections(draft: TrafficDraft, node: string, rules: NodeRules): OpenConnections | null {
+  if (!comparesConnections(rules)) return null;
+  const rows = draft.lookup('conntrack', 'byNode', node).map((key) => draft.get('conntrack', key)!);
+  return countConnections(rows, draft.now);
 }
 
 function rulesDecision(

@@ -1,5 +1,5 @@
 /** Whether a packet matches a rule. */
-import type { FlowHeaders } from '../../packet/headers';
+import { formatSocket, type FlowHeaders } from '../../packet/headers';
 import type { Micros } from '../../kernel/time';
 import { addressMatches } from '../addresses';
 import { isRecent, reapable, type AffinityState, type AffinityUpdate } from './affinity';
@@ -14,6 +14,16 @@ export interface MatchContext {
   readonly states: readonly ConnectionState[];
   /** Told about every effect of a `recent` match. */
   readonly onAffinity: (update: AffinityUpdate) => void;
+  /** What only the rules of IPVS mode ask for; without it they do not match. */
+  readonly ipvs?: IpvsContext;
+}
+
+export interface IpvsContext {
+  readonly isInSet: (set: string, sides: readonly ('source' | 'destination')[], flow: FlowHeaders) => boolean;
+  /** It came in over a bridge. */
+  readonly isBridged: boolean;
+  /** `protocol ip:port` of the virtual server that IPVS balances it for. */
+  readonly virtual: string | null;
 }
 
 /** The packet itself: its headers and its mark. */
@@ -53,7 +63,10 @@ function holds(
     case 'destinationPort':
       return flow.destination.port === match.port;
     case 'addressType':
-      return context.isLocalAddress(match.side === 'source' ? flow.source.ip : flow.destination.ip);
+      return (
+        context.isLocalAddress(match.side === 'source' ? flow.source.ip : flow.destination.ip) !==
+        (match.negated === true)
+      );
     case 'mark':
       return ((packet.mark & match.mask) === match.value) !== (match.negated === true);
     case 'connectionState':
@@ -70,5 +83,11 @@ function holds(
     case 'recentSet':
       context.onAffinity({ list: match.list, ip: flow.source.ip, at: context.now });
       return true;
+    case 'set':
+      return context.ipvs?.isInSet(match.set, match.sides, flow) === true;
+    case 'notBridged':
+      return context.ipvs?.isBridged === false;
+    case 'virtualServer':
+      return context.ipvs?.virtual === `${match.protocol} ${formatSocket(match)}`;
   }
 }

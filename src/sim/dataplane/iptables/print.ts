@@ -36,7 +36,7 @@ export function printMatch(match: Match): string {
     case 'destinationPort':
       return `--dport ${match.port}`;
     case 'addressType':
-      return `-m addrtype --${match.side === 'source' ? 'src' : 'dst'}-type ${match.type}`;
+      return `-m addrtype ${not}--${match.side === 'source' ? 'src' : 'dst'}-type ${match.type}`;
     case 'mark':
       return `-m mark ${not}--mark ${hex(match.value)}/${hex(match.mask)}`;
     case 'connectionState':
@@ -49,6 +49,12 @@ export function printMatch(match: Match): string {
       return `-m recent --name ${match.list} --rcheck --seconds ${match.seconds} --reap`;
     case 'recentSet':
       return `-m recent --name ${match.list} --set`;
+    case 'set':
+      return `-m set --match-set ${match.set} ${match.sides.map((side) => (side === 'source' ? 'src' : 'dst')).join(',')}`;
+    case 'notBridged':
+      return '-m physdev ! --physdev-is-in';
+    case 'virtualServer':
+      return `-m ipvs --vaddr ${match.ip} --vproto ${match.protocol} --vport ${match.port}`;
   }
 }
 

@@ -35,7 +35,7 @@ function printSavedMatch(match: Match, family: 'IPv4' | 'IPv6'): string {
     case 'recentSet':
       return `-m recent --set --name ${match.list} --mask ${mask} --rsource`;
     case 'addressType':
-      return `-m addrtype --${match.side === 'source' ? 'src' : 'dst'}-type ${match.type}`;
+      return `-m addrtype ${match.negated ? '! ' : ''}--${match.side === 'source' ? 'src' : 'dst'}-type ${match.type}`;
     default:
       return printMatch(match);
   }

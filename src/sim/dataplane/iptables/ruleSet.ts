@@ -15,7 +15,12 @@ export type Match =
   | { readonly kind: 'destination'; readonly cidr: string; readonly negated?: true }
   | { readonly kind: 'destinationPort'; readonly port: number }
   /** `-m addrtype`: the address belongs to this node. */
-  | { readonly kind: 'addressType'; readonly side: 'source' | 'destination'; readonly type: 'LOCAL' }
+  | {
+      readonly kind: 'addressType';
+      readonly side: 'source' | 'destination';
+      readonly type: 'LOCAL';
+      readonly negated?: true;
+    }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly negated?: true }
   | { readonly kind: 'connectionState'; readonly states: readonly ConnectionState[]; readonly negated?: true }
   /** `-m nfacct`: counts, and always matches. */
@@ -24,7 +29,18 @@ export type Match =
   /** `-m recent --rcheck`: this client used this endpoint within the last `seconds`. */
   | { readonly kind: 'recentCheck'; readonly list: string; readonly seconds: number }
   /** `-m recent --set`: remembers the client; always matches. */
-  | { readonly kind: 'recentSet'; readonly list: string };
+  | { readonly kind: 'recentSet'; readonly list: string }
+  /** `-m set --match-set`: what the packet has on these sides is in the ipset (IPVS mode). */
+  | { readonly kind: 'set'; readonly set: string; readonly sides: readonly ('source' | 'destination')[] }
+  /** `-m physdev ! --physdev-is-in`: it did not come in over a bridge, so not from a Pod of this node. */
+  | { readonly kind: 'notBridged' }
+  /** `-m ipvs`: IPVS balances it for this virtual server. */
+  | {
+      readonly kind: 'virtualServer';
+      readonly protocol: 'tcp' | 'udp' | 'sctp';
+      readonly ip: string;
+      readonly port: number;
+    };
 
 export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'DNAT';
 

@@ -7,6 +7,7 @@ import { seconds } from '../../kernel/time';
 import { staleUdpTest } from '../conntrackCleanup';
 import { endpointsOf } from '../endpoints';
 import type { ServiceWithSlices } from '../iptables/contribution';
+import { countConnections, NO_CONNECTIONS, type OpenConnections } from '../ipvs/connections';
 import {
   isFor,
   resyncNode,
@@ -15,7 +16,7 @@ import {
   type NodeRules,
   type NodeSync,
 } from '../nodeRules/nodeRules';
-import { nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
+import { IPVS_SCHEDULERS, nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
 import { servicePorts } from '../servicePorts';
 import { knownKey, type ProxyDraft, type ProxyRow } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
@@ -70,7 +71,8 @@ function program(
   node: NodeProxyConfig,
   changes: Readonly<Record<string, ServiceWithSlices | null>>,
 ): NodeSync {
-  const options = { now: draft.now, syncPeriodMicros: SYNC_PERIOD };
+  const open = mode === 'ipvs' ? openConnections(draft, node.nodeName, Object.keys(changes)) : NO_CONNECTIONS;
+  const options = { now: draft.now, syncPeriodMicros: SYNC_PERIOD, open };
   if (isFor(previous, mode, node)) return resyncNode(previous, changes, options);
   // The first sync, or the node itself changed: everything is written.
   const all = knownServices(draft, node.nodeName).map((key) => known(draft, node.nodeName, key)!);
@@ -82,14 +84,29 @@ function program(
   return syncNode(mode, previous, input, options);
 }
 
+/** A node's connections to these Services, by real server. */
+function openConnections(draft: ProxyDraft, node: string, services: readonly string[]): OpenConnections {
+  const rows = services.flatMap((key) => draft.lookup('conntrack', 'byService', `${node}|${key}`));
+  return countConnections(
+    rows.map((row) => draft.get('conntrack', row)!),
+    draft.now,
+  );
+}
+
+/** On a Node: IPVS mode's scheduler there. In a real cluster it stands in kube-proxy's own configuration. */
+export const SCHEDULER_ANNOTATION = 'hopscope.dev/ipvs-scheduler';
+
 /** How kube-proxy runs on this node: kubeadm's defaults, with the /16 around the node's Pod CIDR as cluster CIDR. */
 export function configOf(node: Node): NodeProxyConfig {
   const [a, b] = node.spec.podCIDR.split('.');
+  const wanted = node.metadata.annotations[SCHEDULER_ANNOTATION];
+  const scheduler = IPVS_SCHEDULERS.find((known) => known === wanted);
   return nodeProxyConfig({
     nodeName: node.metadata.name,
     nodeIP: node.status.internalIP,
     zone: node.metadata.labels['topology.kubernetes.io/zone'] ?? '',
     ...(a === undefined || b === undefined ? {} : { podCIDR: `${a}.${b}.0.0/16` }),
+    ...(scheduler === undefined ? {} : { ipvs: { scheduler } }),
   });
 }
 

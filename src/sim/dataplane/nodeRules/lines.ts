@@ -1,13 +1,17 @@
 /**
  * A node's rules line by line, as they are shown: what a walk examined and what a panel lists have the same
- * chain and index. In nftables mode a verdict map is shown as a chain of its own (`@service-ips`), one line
+ * chain and index. IPVS mode’s lines are made by `ipvsLines.ts`. In nftables mode a verdict map is shown as a chain of its own (`@service-ips`), one line
  * for each entry, and a `numgen` takes one line for each chain it may go to.
  */
 import { printRule } from '../iptables/print';
 import { chainNames, findChain, type Chain, type RuleOrigin } from '../iptables/ruleSet';
 import { printNftRule, printVerdict } from '../nftables/print';
 import { MAP_NAMES, type NftChain, type NftRule, type NftRuleSet } from '../nftables/ruleSet';
+import { ipvsChains, ipvsServiceLines } from './ipvsLines';
 import type { NodeRules } from './nodeRules';
+
+/** Where a line stands; `ipvs` for virtual servers and ipsets. */
+export type LineTable = 'nat' | 'filter' | 'ipvs';
 
 export interface RuleLine {
   readonly text: string;
@@ -21,7 +25,7 @@ export interface RuleLine {
 }
 
 export interface LineChain {
-  readonly table: 'nat' | 'filter';
+  readonly table: LineTable;
   readonly name: string;
   readonly lines: readonly RuleLine[];
 }
@@ -120,6 +124,7 @@ function nftChains(ruleSet: NftRuleSet): LineChain[] {
 /** All chains with their lines. */
 export function lineChains(rules: NodeRules): LineChain[] {
   if (rules.mode === 'nftables') return nftChains(rules);
+  if (rules.mode === 'ipvs') return ipvsChains(rules);
   return (['nat', 'filter'] as const).flatMap((table) =>
     chainNames(rules, table).map((name) => ({
       table,
@@ -131,7 +136,7 @@ export function lineChains(rules: NodeRules): LineChain[] {
 
 /** A line and where it stands. */
 export interface PlacedLine extends RuleLine {
-  readonly table: 'nat' | 'filter';
+  readonly table: LineTable;
   readonly chain: string;
   readonly index: number;
 }
@@ -148,6 +153,7 @@ export interface ServiceLines {
 
 /** A Service's entry and its balancing chain. */
 export function serviceLines(rules: NodeRules, service: string): ServiceLines {
+  if (rules.mode === 'ipvs') return ipvsServiceLines(rules, service);
   return rules.mode === 'nftables' ? nftServiceLines(rules, service) : iptablesServiceLines(rules, service);
 }
 

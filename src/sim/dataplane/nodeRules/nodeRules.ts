@@ -6,17 +6,20 @@ import type { Micros } from '../../kernel/time';
 import type { ServiceWithSlices } from '../iptables/contribution';
 import { reprogram, syncAll, type ProxyInput } from '../iptables/program';
 import type { RuleSet } from '../iptables/ruleSet';
+import { NO_CONNECTIONS, type OpenConnections } from '../ipvs/connections';
+import { programIpvs, reprogramIpvs } from '../ipvs/program';
+import type { IpvsRuleSet } from '../ipvs/ruleSet';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { programNftables, reprogramNftables } from '../nftables/program';
 import type { NftRuleSet } from '../nftables/ruleSet';
 
 /** The modes that are simulated. */
-export const SIMULATED_MODES = ['iptables', 'nftables'] as const;
+export const SIMULATED_MODES = ['iptables', 'ipvs', 'nftables'] as const;
 export type SimulatedMode = (typeof SIMULATED_MODES)[number];
 
-export type NodeRules = RuleSet | NftRuleSet;
+export type NodeRules = RuleSet | IpvsRuleSet | NftRuleSet;
 
-/** A sync: the rules after it, and how many chains it had to write. */
+/** A sync: the rules after it, and how many chains (in IPVS mode: virtual servers) it had to write. */
 export interface NodeSync {
   readonly rules: NodeRules;
   readonly written: number;
@@ -25,6 +28,8 @@ export interface NodeSync {
 export interface NodeSyncOptions {
   readonly now: Micros;
   readonly syncPeriodMicros: Micros;
+  /** The node's connections to these Services: in IPVS mode real servers that have some leave later. */
+  readonly open?: OpenConnections;
 }
 
 /** Everything is written: the first sync, another configuration, or another mode. */
@@ -37,6 +42,10 @@ export function syncNode(
   if (mode === 'nftables') {
     const rules = programNftables(input);
     return { rules, written: countChains(rules) };
+  }
+  if (mode === 'ipvs') {
+    const rules = programIpvs(input);
+    return { rules, written: countServers(rules, Object.keys(rules.services)) };
   }
   const before = previous?.mode === 'iptables' ? previous : undefined;
   const sync = syncAll(before, input, options);
@@ -57,12 +66,20 @@ export function resyncNode(
     );
     return { rules, written };
   }
+  if (previous.mode === 'ipvs') {
+    const rules = reprogramIpvs(previous, changes, options.open ?? NO_CONNECTIONS);
+    return { rules, written: countServers(rules, Object.keys(changes)) };
+  }
   const sync = reprogram(previous, changes, options);
   return { rules: sync.ruleSet, written: sync.written.length };
 }
 
 function countChains({ services }: NftRuleSet): number {
   return Object.values(services).reduce((sum, { chains }) => sum + Object.keys(chains).length, 0);
+}
+
+function countServers({ services }: IpvsRuleSet, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + (services[key]?.servers.length ?? 0), 0);
 }
 
 /** True if these rules were programmed for that configuration in that mode: then a partial sync will do. */
@@ -72,6 +89,11 @@ export function isFor(
   node: NodeProxyConfig,
 ): rules is NodeRules {
   return rules?.mode === mode && JSON.stringify(rules.node) === JSON.stringify(node);
+}
+
+/** True if the choice among endpoints depends on how many connections each has. */
+export function comparesConnections(rules: NodeRules): boolean {
+  return rules.mode === 'ipvs' && ['lc', 'sed', 'nq'].includes(rules.node.ipvs.scheduler);
 }
 
 /** `ip:port` of every endpoint that these Services' rules can choose. */
@@ -84,6 +106,12 @@ export function targetsOf(rules: NodeRules | undefined, services: readonly strin
         for (const { expressions } of chain.rules) {
           for (const one of expressions) if (one.is === 'dnat') targets.add(`${one.ip}:${one.port}`);
         }
+      }
+      continue;
+    }
+    if (rules.mode === 'ipvs') {
+      for (const { reals } of rules.services[key]?.servers ?? []) {
+        for (const real of reals) if (real.weight > 0) targets.add(`${real.ip}:${real.port}`);
       }
       continue;
     }

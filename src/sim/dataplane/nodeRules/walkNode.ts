@@ -6,13 +6,19 @@ import { possibleTargets, type PossibleTarget } from '../iptables/possibleTarget
 import { printRule } from '../iptables/print';
 import { ruleAt, type RuleOrigin, type RuleSet } from '../iptables/ruleSet';
 import type { Verdict } from '../iptables/stages';
-import { walk, type NewPacket, type WalkResult } from '../iptables/walk';
+import { walk, type WalkResult } from '../iptables/walk';
+import { possibleIpvsTargets } from '../ipvs/possibleTargets';
+import type { IpvsPacket } from '../ipvs/walk';
 import { possibleNftTargets } from '../nftables/possibleTargets';
 import { printNftRule, printVerdict } from '../nftables/print';
 import { findNftChain, type NftRuleSet } from '../nftables/ruleSet';
 import { originOfDecision, walkNftables, type NftExamined } from '../nftables/walk';
 import { firstLine, mapChain, mapKeys, serviceLines } from './lines';
+import { ipvsWalk } from './ipvsWalk';
 import type { NodeRules } from './nodeRules';
+
+/** A new connection's first packet; `open` counts the node's other connections, which some IPVS schedulers compare. */
+export type NodePacket = IpvsPacket;
 
 export interface NodeWalk {
   readonly verdict: Verdict;
@@ -32,23 +38,26 @@ export interface NodeWalk {
 }
 
 /** Walks the packet. `draw` gives a whole number from 0 to 2^31-1 whenever the rules draw lots. */
-export function walkNode(rules: NodeRules, packet: NewPacket, draw: () => number): NodeWalk {
+export function walkNode(rules: NodeRules, packet: NodePacket, draw: () => number): NodeWalk {
+  if (rules.mode === 'ipvs') return ipvsWalk(rules, packet);
   return rules.mode === 'nftables' ? nftWalk(rules, packet, draw) : iptablesWalk(rules, packet, draw);
 }
 
 /** Every end that it could come to. */
-export function possibleEnds(rules: NodeRules, packet: NewPacket): PossibleTarget[] {
+export function possibleEnds(rules: NodeRules, packet: NodePacket): PossibleTarget[] {
+  if (rules.mode === 'ipvs') return possibleIpvsTargets(rules, packet);
   return rules.mode === 'nftables' ? possibleNftTargets(rules, packet) : possibleTargets(rules, packet);
 }
 
-function ownerOf(origin: RuleOrigin | undefined): Pick<ExaminedRuleView, 'service' | 'endpoint'> {
+/** The Service port and endpoint that a line is there for. */
+export function ownerOf(origin: RuleOrigin | undefined): Pick<ExaminedRuleView, 'service' | 'endpoint'> {
   return {
     ...(origin === undefined ? {} : { service: origin.servicePort }),
     ...(origin?.endpoint === undefined ? {} : { endpoint: origin.endpoint.address }),
   };
 }
 
-function iptablesWalk(rules: RuleSet, packet: NewPacket, draw: () => number): NodeWalk {
+function iptablesWalk(rules: RuleSet, packet: NodePacket, draw: () => number): NodeWalk {
   const result = walk(rules, packet, draw);
   const examined = viewsOf(rules, result);
   const { decidedBy: decided } = result;
@@ -104,7 +113,7 @@ function choicesAmong(rules: RuleSet, examined: readonly ExaminedRuleView[]): st
   return [...new Set(endpoints)];
 }
 
-function nftWalk(rules: NftRuleSet, packet: NewPacket, draw: () => number): NodeWalk {
+function nftWalk(rules: NftRuleSet, packet: NodePacket, draw: () => number): NodeWalk {
   let lastDraw = 0;
   const result = walkNftables(rules, packet, () => (lastDraw = draw()));
   const examined = result.examined.flatMap((item) => nftViews(rules, item, lastDraw / 0x80000000));
