@@ -11,6 +11,7 @@ import {
   useFieldQuestion,
   useHasLesson,
 } from './LessonRoom';
+import { EmbedButton, EmbedSlot } from './EmbedRoom';
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
@@ -48,6 +49,7 @@ export function App({ controller }: { readonly controller: Controller }) {
           <OwnSystem />
           <CourseSlot />
           <ShareSlot actions={controller.time.sharing} />
+          <EmbedSlot />
         </>
       }
       slots={{
@@ -60,6 +62,7 @@ export function App({ controller }: { readonly controller: Controller }) {
             <LessonToolsSlot />
             <TerminalToolsSlot />
             <ShareButton actions={controller.time} />
+            <EmbedButton scenario={controller.session.loaded.scenario.id} />
           </>
         ),
         branches: <BranchSlot actions={controller.time} />,

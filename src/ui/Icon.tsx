@@ -47,6 +47,12 @@ const SHAPES = {
   play: <path d="M7.500 5v14l11.500-7z" fill="currentColor" />,
   pause: <path d="M8 5.500v13M16 5.500v13" strokeWidth="3.600" />,
   send: <path d="M12 3.500V9M12 15v5.500M3.500 12H9M15 12h5.500" />,
+  slide: (
+    <>
+      <rect x="3.500" y="4.500" width="17" height="11.500" rx="1.500" />
+      <path d="M12 16v4M8 20h8M10.500 8v4.500l3.800-2.200z" />
+    </>
+  ),
   clock: (
     <>
       <circle cx="12" cy="12" r="8.500" />

@@ -55,6 +55,7 @@ export const charts: Readonly<Record<string, string>> = {
   'chartState.webApp.renderingError': 'rendering an error page',
   'chartState.webApp.responded': 'responded',
   'chartState.gateway.matchingRoute': 'matching a route',
+  'chartState.gateway.askingApiServer': 'asking the API server',
   'chartState.gateway.callingDownstream': 'calling downstream',
   'chartState.gateway.copyingResponse': 'copying the response',
   'chartState.gateway.mappingError': 'mapping the error to a status',

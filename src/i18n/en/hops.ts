@@ -175,6 +175,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.outside.title': 'Lost: no way in from outside',
   'hop.lost.outside.sentence':
     'Outside the cluster no router knows a way to **{destination}**: ClusterIPs and Pod IPs exist only inside. The browser hears nothing.',
+  'hop.sentAgain.title': '{from} sends again',
+  'hop.sentAgain.sentence':
+    'The kept connection to **{address}** had been closed before a byte of the answer came: {from} sends **{line}** again on another.',
   'hop.timeout.browser.title': 'The browser gives up',
   'hop.timeout.browser.sentence':
     'The browser waited {seconds} s for **{address}** and heard nothing, so it gives up.',
@@ -231,6 +234,33 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.routeMatched.title': 'Ocelot matches {upstream}',
   'hop.routeMatched.sentence':
     '{pod} matches **{line}** to the route in {file}, line {fileLine}: it will ask **{target}** for **{path}**, knowing no Pod.',
+  'hop.routeDiscovers.title': 'Ocelot matches {upstream}',
+  'hop.routeDiscovers.sentence':
+    'Line {fileLine} of {file} fits **{line}** and gives a ServiceName, **{service}**, no host: with {provider}, {pod} looks up the Pods itself. No DNS.',
+  'hop.askApi.title': '{pod} asks the API server',
+  'hop.askApi.sentence':
+    '{pod} reads **{path}** from the API server: who stands ready behind {service}? This needs RBAC, and no name is looked up.',
+  'hop.discovered.title': '{balancer} takes {address}',
+  'hop.discovered.sentence':
+    'The API server lists {count} ready Pods of {service}; {balancer} in {pod} takes **{address}**: a Pod’s own address, so no VIP and no rule.',
+  'hop.discoveredFromList.title': '{balancer} takes {address}',
+  'hop.discoveredFromList.sentence':
+    '{provider} in {pod} holds a list of {count} Pods of {service}, {milliseconds} ms old; {balancer} takes **{address}**. Nobody is asked.',
+  'hop.discoveredNone.title': 'No Pod listed: 404',
+  'hop.discoveredNone.sentence':
+    'The list for **{service}** has no ready Pod: Ocelot’s ServicesAreEmptyError has no status of its own, so {pod} answers **404**.',
+  'hop.discoveryForbidden.title': 'API server: 403',
+  'hop.discoveryForbidden.sentence':
+    'The ServiceAccount of {pod} may not read the Endpoints of **{service}**: no list, no target, so {pod} answers **404**.',
+  'hop.circuitOpen.title': 'Circuit open: {status}',
+  'hop.circuitOpen.sentence':
+    'Too many calls of route {upstream} have failed: its circuit breaker is open, and {pod} answers **{status}** at once without calling.',
+  'hop.rateLimited.title': 'Quota used up: {status}',
+  'hop.rateLimited.sentence':
+    'Route {upstream} allows {limit} requests per {period} to each client: {pod} answers **{status}**; again in {seconds} s.',
+  'hop.rateLimitUnknownClient.title': 'Client unknown: {status}',
+  'hop.rateLimitUnknownClient.sentence':
+    'Route {upstream} has a rate limit, and the request has no **{header}** header: {pod} does not know whose quota to count and answers **{status}**.',
   'hop.noRoute.title': 'Ocelot: no route, 404',
   'hop.noRoute.sentence':
     'None of the {count} routes in {file} matches **{line}**: {pod} itself answers **404**, and no microservice hears of it.',

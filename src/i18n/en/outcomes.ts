@@ -10,6 +10,20 @@ export const outcomes: Readonly<Record<string, string>> = {
   'outcome.504.timeout': '504 timed out',
   'outcome.404.noRoute': '404 no route',
   'outcome.404.noIngressRule': '404 no Ingress rule',
+  'outcome.404.discoveredNone': '404 no Pod listed',
+  'outcome.404.discoveryForbidden': '404 not allowed to ask',
+  'outcome.503.circuitOpen': '503 circuit open',
+  'outcome.429.rateLimited': '429 quota used up',
+  'outcome.503.rateLimited': '503 client unknown',
+  'outcomeWhy.404.discoveredNone':
+    'The gateway found no ready Pod in the list from the API server: ServicesAreEmptyError, which Ocelot reports as 404.',
+  'outcomeWhy.404.discoveryForbidden':
+    'The gateway’s ServiceAccount may not read Endpoints: the API server answered 403, the gateway found no target and answered 404.',
+  'outcomeWhy.503.circuitOpen':
+    'After too many failures the route’s circuit breaker is open: the gateway answered 503 without calling anybody.',
+  'outcomeWhy.429.rateLimited': 'The client has used up the route’s quota: the gateway answered 429.',
+  'outcomeWhy.503.rateLimited':
+    'The route has a rate limit and the request did not say whose it is: the gateway answered 503.',
   'outcome.refused': 'refused',
   'outcome.timeout': 'timed out',
   'outcome.dnsFailure': 'name not resolved',

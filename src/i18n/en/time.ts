@@ -26,6 +26,7 @@ export const time = {
   'deed.restartDeployment': '{workload} restarted',
   'deed.execLookup': 'nslookup in {pod}',
   'deed.execCurl': 'curl in {pod}',
+  'deed.setGatewayDiscovery': '{workload}: {discovery}',
   'deed.setWatchDelay': '{node} hears {milliseconds} ms late',
   'deed.setProxyMode': 'kube-proxy in {mode} mode',
 
@@ -70,6 +71,7 @@ export const time = {
   'compare.next': 'Next difference',
 
   'share.open': 'Share',
+  'embed.open': 'Put it into slides',
   'share.title': 'Share what you see',
   'share.holds': 'The link holds',
   'share.holds.lesson': 'the scenario, its seed, lens and language',

@@ -55,6 +55,7 @@ export const charts: Readonly<Record<string, string>> = {
   'chartState.webApp.renderingError': '渲染错误页',
   'chartState.webApp.responded': '已应答',
   'chartState.gateway.matchingRoute': '匹配路由',
+  'chartState.gateway.askingApiServer': '询问 API server',
   'chartState.gateway.callingDownstream': '调用下游',
   'chartState.gateway.copyingResponse': '转交应答',
   'chartState.gateway.mappingError': '把错误变成状态码',

@@ -162,6 +162,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.outside.title': '丢失：集群外无路可走',
   'hop.lost.outside.sentence':
     '集群外的路由器不知道怎么去 **{destination}**：ClusterIP 和 Pod IP 只在集群里有效。浏览器等不到任何回音。',
+  'hop.sentAgain.title': '{from} 重发一次',
+  'hop.sentAgain.sentence':
+    '到 **{address}** 的旧连接，应答一个字节都没来就被对方关了：{from} 换一条连接，把 **{line}** 再发一次。',
   'hop.timeout.browser.title': '浏览器不等了',
   'hop.timeout.browser.sentence': '浏览器等了 {seconds} 秒，**{address}** 没有回音，只好放弃。',
   'hop.timeout.lookup.title': '{from} 等不到地址',
@@ -213,6 +216,33 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.routeMatched.title': 'Ocelot 匹配 {upstream}',
   'hop.routeMatched.sentence':
     '{pod} 按 {file} 第 {fileLine} 行的路由匹配 **{line}**，转去 **{target}** 要 **{path}**：它不认识任何 Pod。',
+  'hop.routeDiscovers.title': 'Ocelot 匹配 {upstream}',
+  'hop.routeDiscovers.sentence':
+    '{file} 第 {fileLine} 行匹配 **{line}**，写的是 ServiceName **{service}** 而不是主机：{provider} 模式下，{pod} 自己去问有哪些 Pod，不查 DNS。',
+  'hop.askApi.title': '{pod} 问 API server',
+  'hop.askApi.sentence':
+    '{pod} 向 API server 读 **{path}**：{service} 后面有哪些就绪的 Pod？这要有 RBAC 权限；没有查任何名字。',
+  'hop.discovered.title': '{balancer} 选中 {address}',
+  'hop.discovered.sentence':
+    'API server 列出 {service} 的 {count} 个就绪 Pod，{pod} 里的 {balancer} 选了 **{address}**：这是 Pod 自己的地址，没有 VIP，也没有规则。',
+  'hop.discoveredFromList.title': '{balancer} 选中 {address}',
+  'hop.discoveredFromList.sentence':
+    '{pod} 的 {provider} 手里有 {service} 的 {count} 个 Pod 的名单（{milliseconds} ms 前读的），{balancer} 选了 **{address}**：谁也没问。',
+  'hop.discoveredNone.title': '名单里没有 Pod：404',
+  'hop.discoveredNone.sentence':
+    '**{service}** 的名单里没有就绪的 Pod：Ocelot 的 ServicesAreEmptyError 没有自己的状态码，{pod} 只好答 **404**。',
+  'hop.discoveryForbidden.title': 'API server 答 403',
+  'hop.discoveryForbidden.sentence':
+    '{pod} 的 ServiceAccount 无权读 **{service}** 的 Endpoints：没有名单就没有目标，{pod} 只好答 **404**。',
+  'hop.circuitOpen.title': '熔断打开：{status}',
+  'hop.circuitOpen.sentence':
+    '路由 {upstream} 失败太多次，熔断器已经打开：{pod} 不再去调，当场答 **{status}**。',
+  'hop.rateLimited.title': '配额用完：{status}',
+  'hop.rateLimited.sentence':
+    '路由 {upstream} 每 {period} 只许每个客户端请求 {limit} 次：{pod} 答 **{status}**，{seconds} 秒后再来。',
+  'hop.rateLimitUnknownClient.title': '不知道是谁：{status}',
+  'hop.rateLimitUnknownClient.sentence':
+    '路由 {upstream} 有限流，而请求没有带 **{header}** 头：{pod} 不知道该算谁的配额，答 **{status}**。',
   'hop.noRoute.title': 'Ocelot 没有路由：404',
   'hop.noRoute.sentence':
     '{file} 的 {count} 条路由都不匹配 **{line}**：{pod} 自己答 **404**，微服务毫不知情。',

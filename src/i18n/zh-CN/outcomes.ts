@@ -10,6 +10,18 @@ export const outcomes: Readonly<Record<string, string>> = {
   'outcome.504.timeout': '504 超时',
   'outcome.404.noRoute': '404 网关没有路由',
   'outcome.404.noIngressRule': '404 没有 Ingress 规则',
+  'outcome.404.discoveredNone': '404 名单里没有 Pod',
+  'outcome.404.discoveryForbidden': '404 无权查询',
+  'outcome.503.circuitOpen': '503 熔断',
+  'outcome.429.rateLimited': '429 配额用完',
+  'outcome.503.rateLimited': '503 不知道是谁',
+  'outcomeWhy.404.discoveredNone':
+    '网关从 API server 得到的名单里没有就绪的 Pod：这是 ServicesAreEmptyError，Ocelot 报成 404。',
+  'outcomeWhy.404.discoveryForbidden':
+    '网关的 ServiceAccount 无权读 Endpoints：API server 答了 403，网关没有目标，自己答 404。',
+  'outcomeWhy.503.circuitOpen': '失败太多次，这条路由的熔断器打开了：网关谁也没调，直接答 503。',
+  'outcomeWhy.429.rateLimited': '这个客户端用完了路由的配额：网关答 429。',
+  'outcomeWhy.503.rateLimited': '这条路由有限流，请求却没说自己是谁：网关答 503。',
   'outcome.refused': '浏览器连接被拒绝',
   'outcome.timeout': '浏览器超时',
   'outcome.dnsFailure': '浏览器解析失败',

@@ -24,6 +24,7 @@ export const time = {
   'deed.restartDeployment': '重启 {workload}',
   'deed.execLookup': '在 {pod} 里 nslookup',
   'deed.execCurl': '在 {pod} 里 curl',
+  'deed.setGatewayDiscovery': '{workload} 改用 {discovery}',
   'deed.setWatchDelay': '{node} 晚 {milliseconds} ms 得知',
   'deed.setProxyMode': 'kube-proxy 换成 {mode} 模式',
 
@@ -67,6 +68,7 @@ export const time = {
   'compare.next': '下一处差别',
 
   'share.open': '分享',
+  'embed.open': '放进幻灯片',
   'share.title': '分享眼前的画面',
   'share.holds': '链接里有',
   'share.holds.lesson': '场景、种子、视角和语言',
