@@ -32,11 +32,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What people see.
   i18n: [],
   scene: ['projection', 'i18n'],
+  /** Stills of frames, and files of them: SVG, PNG, GIF, PPTX. */
+  export: ['projection', 'scene', 'i18n', 'lesson/storyboard'],
   ui: ['projection', 'i18n', 'lesson/view', 'lesson/storyboard/frame', 'lesson/storyboard/width'],
-  app: ['sim', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'ui', 'i18n'],
+  app: ['sim', 'scenario', 'trace', 'kubectl', 'lesson', 'projection', 'scene', 'export', 'ui', 'i18n'],
   /** Colours, type and space as custom properties; the page itself. */
   theme: [],
-  main: ['app', 'theme'],
+  /** A slide inside another page: what the two say to each other, the slide's side of it, and the page's. */
+  'embed/protocol': [],
+  'embed/frame': ['embed/protocol', 'app/slide/contract'],
+  'embed/element': ['embed/protocol'],
+  'embed/reveal': ['embed/element'],
+  main: ['app', 'theme', 'embed/frame'],
   cli: ['sim', 'manifest', 'scenario', 'trace', 'kubectl', 'lesson'],
   /** Holds the simulation to a real kernel and a real resolver. */
   verify: ['sim', 'cli'],
@@ -54,6 +61,8 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'd3-*': ['scene', 'ui', 'app'],
   uqr: ['ui'],
   '@dagrejs/dagre': ['ui'],
+  gifenc: ['export'],
+  pptxgenjs: ['export'],
   yaml: ['manifest'],
   'pure-rand': ['sim/kernel'],
   '@noble/hashes': ['sim/*', 'trace'],
@@ -70,6 +79,9 @@ export const ENTRY_POINTS: readonly string[] = [
   'src/verify/kernelMain.ts',
   'src/verify/programs/inhabitant.mjs',
   'src/app/ownWorker.ts',
+  'src/embed/element/elementModule.ts',
+  'src/embed/element/module.ts',
+  'src/embed/element/script.ts',
   'src/layers.ts',
   /** Vitest begins with it. */
   'src/testing/propertySeed.ts',

@@ -31,11 +31,22 @@ async function open(): Promise<void> {
     slides?.destroy();
     slides = null;
     if (viewOf(location.hash) === 'slide') {
-      const { openSlides } = await import('./app/slide/openSlides');
+      const [{ openSlides }, embed] = await Promise.all([
+        import('./app/slide/openSlides'),
+        window.parent === window ? null : import('./embed/frame/serveParent'),
+      ]);
       const next = await openSlides(location.hash, (page) => root.render(page));
+      const service = embed?.serveParent(next.slides, location.hash) ?? null;
+      if (service !== null) next.onUnused((event) => service.onUnusedKey(event));
       controller?.destroy();
       controller = null;
-      slides = next;
+      slides = {
+        ...next,
+        destroy() {
+          service?.stop();
+          next.destroy();
+        },
+      };
       return;
     }
     const { openAddress } = await import('./app/open');
