@@ -16,8 +16,8 @@ import type { SceneSize } from './layout/metrics';
 import { slotRect, type LensName } from './layout/slots';
 import type { Part, PartAction } from './model/shapes';
 import { CapsuleView } from './render/capsuleView';
-import { DotPositions, drawDots, readColours, type DotColours } from './render/dots';
-import { standaloneSvg } from './render/export';
+import { DotPositions, dotRadius, drawDots, readColours, type DotColours } from './render/dots';
+import { dotsCopy, standaloneCopy } from './render/export';
 import { morphParts } from './render/morph';
 import { joinParts } from './render/parts';
 import { paintRows, rowLooks } from './render/rows';
@@ -120,11 +120,13 @@ export class Scene {
     this.drawDotsFrame(picture, look, mix);
   }
 
-  /** The present drawing as a standalone SVG. */
-  toSVG(): string {
-    const colours = (this.colours ??= readColours(this.host));
-    const paper = getComputedStyle(this.host).getPropertyValue('--paper').trim() || '#f5f3ed';
-    return standaloneSvg(this.svg, this.lastPoints, colours.fill, paper);
+  /** The present drawing as an SVG element that looks the same anywhere; it is not in the page. */
+  standalone(): SVGSVGElement {
+    const { fill, edge } = (this.colours ??= readColours(this.host));
+    const copy = standaloneCopy(this.svg);
+    const count = this.picture?.dots.length ?? 0;
+    copy.append(dotsCopy(this.lastPoints, fill, edge, dotRadius(count)));
+    return copy;
   }
 
   /** The box of a place in client px; null when it is not drawn. */

@@ -131,7 +131,7 @@ function placeKernel(s: SlotMap, node: NodeBox, kernel: Rect, m: Metrics): void 
   };
   take('head', lineH);
   const trackH =
-    node.conntrack.length > 0 && content.h > m.small * (7.2 + 1.65 * Math.min(3, node.rules.length))
+    node.conntrack.length > 0 && content.h > m.small * (8.7 + 1.65 * Math.min(3, node.rules.length))
       ? m.small * 3
       : 0;
   const end = content.y + content.h - (trackH > 0 ? trackH + m.pad * 0.6 : 0);
@@ -151,7 +151,8 @@ function placeKernel(s: SlotMap, node: NodeBox, kernel: Rect, m: Metrics): void 
   if (node.chain !== null && free > least * 2.2) take('chain', m.small * 1.6, indent * 1.6);
   const room = Math.max(0, Math.floor((end - y) / least));
   const shown = node.rejects ? { indexes: [], hidden: 0 } : ruleWindow(node, room);
-  const count = node.rejects ? Math.min(1, room) : shown.indexes.length + (shown.hidden > 0 ? 1 : 0);
+  const wanted = node.rejects ? 1 : shown.indexes.length + (shown.hidden > 0 ? 1 : 0);
+  const count = Math.min(room, wanted);
   const rowH = count === 0 ? 0 : Math.min(m.small * 2.3, (end - y) / count);
   if (room === 0 || rowsWanted === 0) return;
   for (let i = 0; i < count; i += 1) {

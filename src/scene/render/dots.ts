@@ -82,6 +82,11 @@ export function readColours(host: Element): DotColours {
   return { fill, edge: value('--card', '#fff') };
 }
 
+/** Smaller where there are many. */
+export function dotRadius(count: number): number {
+  return count > 400 ? 3.2 : count > 80 ? 4.2 : 5.5;
+}
+
 /** Draws the points: discs with an edge, failed ones as crosses, smaller where there are many. */
 export function drawDots(
   context: CanvasRenderingContext2D,
@@ -89,7 +94,7 @@ export function drawDots(
   colours: DotColours,
   count: number,
 ): void {
-  const r = count > 400 ? 3.2 : count > 80 ? 4.2 : 5.5;
+  const r = dotRadius(count);
   for (const [tone, list] of points) {
     if (list.length === 0) continue;
     context.beginPath();
