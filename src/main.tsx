@@ -6,11 +6,21 @@ import { App } from './app/App';
 import { keepForOffline } from './app/offline';
 import { Opening } from './app/Opening';
 import type { Controller } from './app/controller';
-import type { OpenSlides } from './app/slide/openSlides';
 
 const root = createRoot(document.getElementById('root')!);
 let controller: Controller | null = null;
-let slides: OpenSlides | null = null;
+
+/** What is shown in place of the whole page, until it ends. */
+interface Ended {
+  destroy(): void;
+}
+let other: Ended | null = null;
+
+const OTHER_VIEWS: Readonly<Record<string, (hash: string) => Promise<Ended>>> = {
+  slide: openSlide,
+  presenter: (hash) => openWindow('presenter', hash),
+  audience: (hash) => openWindow('audience', hash),
+};
 
 root.render(<Opening />);
 void open();
@@ -27,35 +37,24 @@ Object.assign(globalThis, { hopscope: { traceHash: () => controller?.traceHash()
 
 /** Loads the simulation and opens the page's address in it. */
 async function open(): Promise<void> {
+  const { hash } = location;
   try {
-    slides?.destroy();
-    slides = null;
-    if (viewOf(location.hash) === 'slide') {
-      const [{ openSlides }, embed] = await Promise.all([
-        import('./app/slide/openSlides'),
-        window.parent === window ? null : import('./embed/frame/serveParent'),
-      ]);
-      const next = await openSlides(location.hash, (page) => root.render(page));
-      const service = embed?.serveParent(next.slides, location.hash) ?? null;
-      if (service !== null) next.onUnused((event) => service.onUnusedKey(event));
+    other?.destroy();
+    other = null;
+    const openOther = OTHER_VIEWS[viewOf(hash) ?? ''];
+    if (openOther !== undefined) {
+      other = await openOther(hash);
       controller?.destroy();
       controller = null;
-      slides = {
-        ...next,
-        destroy() {
-          service?.stop();
-          next.destroy();
-        },
-      };
       return;
     }
     const { openAddress } = await import('./app/open');
-    const next = await openAddress(location.hash);
+    const next = await openAddress(hash);
     controller?.destroy();
     controller = next;
     root.render(
       <StrictMode>
-        <App key={location.hash} controller={next} />
+        <App key={hash} controller={next} />
       </StrictMode>,
     );
   } catch (error) {
@@ -63,7 +62,32 @@ async function open(): Promise<void> {
   }
 }
 
-/** `slide` for one slide in a deck; null for the whole page. */
+/** One slide, for a deck; within a frame it talks to the page around it. */
+async function openSlide(hash: string): Promise<Ended> {
+  const [{ openSlides }, embed] = await Promise.all([
+    import('./app/slide/openSlides'),
+    window.parent === window ? null : import('./embed/frame/serveParent'),
+  ]);
+  const next = await openSlides(hash, (page) => root.render(page));
+  const service = embed?.serveParent(next.slides, hash) ?? null;
+  if (service !== null) next.onUnused((event) => service.onUnusedKey(event));
+  return {
+    destroy() {
+      service?.stop();
+      next.destroy();
+    },
+  };
+}
+
+/** One of the two windows of presenter mode. */
+async function openWindow(view: 'presenter' | 'audience', hash: string): Promise<Ended> {
+  const { openPresenting } = await import('./app/presenter/openPresenting');
+  const next = await openPresenting(view, hash);
+  root.render(next.page);
+  return next;
+}
+
+/** The `view` of an address; null for the whole page. */
 function viewOf(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get('view');
 }
