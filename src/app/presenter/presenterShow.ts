@@ -6,7 +6,7 @@ import type {
   PresenterQuestion,
   PresenterView,
 } from '../../ui/presenter/contract';
-import { questionShown } from './questionShown';
+import { notesShown, questionShown } from './questionShown';
 import type { StageLink } from './stageLink';
 
 const SECOND_MILLIS = 1000;
@@ -135,7 +135,7 @@ export class PresenterShow implements PresenterActions {
       count: state.last - state.first + 1,
       now: this.frameView(index, now),
       next: following === null ? null : this.frameView(index + 1, following),
-      notes: now.notes.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
+      notes: notesShown(now, stage.isRevealed),
       question: now.question === null ? null : this.questionOf(now.question),
       isRevealed: stage.isRevealed,
       frozen:

@@ -23,7 +23,8 @@ function frame(index: number): SlideFrame {
       title: `Title ${index}`,
       caption: `Caption ${index}.`,
     },
-    ...{ notes: 'First.\n\nSecond.', startAt: index, endAt: index, lens: 'layers' },
+    ...{ startAt: index, endAt: index, lens: 'layers' },
+    notes: 'First.\n\nWhere to?\n\nA. Here\nB. There\n\nAnswer: To A.',
     question:
       index !== 2
         ? null
@@ -132,7 +133,11 @@ describe('presenter and audience', () => {
     presenter.count('b', 7);
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(audience.view().revealed).toBeNull();
+    expect(presenter.view().notes, 'what is shown elsewhere, and the answer, are left out').toEqual([
+      'First.',
+    ]);
     presenter.reveal(true);
+    expect(presenter.view().notes).toEqual(['First.', 'Answer: To A.']);
     await vi.waitFor(() => expect(audience.view().revealed).not.toBeNull());
     expect(audience.view().revealed!.options.map(({ hands, isRight }) => [hands, isRight])).toEqual([
       [11, true],

@@ -50,7 +50,7 @@ function Votes({ question }: { readonly question: PresenterQuestion }) {
           </li>
         ))}
       </ul>
-      <p>{t('presenter.answer', { answer: question.answer })}</p>
+      {question.options.length === 0 && <p>{t('presenter.answer', { answer: question.answer })}</p>}
     </section>
   );
 }

@@ -79,6 +79,14 @@ function Desk({ view, actions }: Props) {
           <b>{t('presenter.step', { number: view.number, count: view.count })}</b>
           <span className="pr-title">{view.now.title}</span>
         </nav>
+        <section className="pr-notes" aria-label={t('presenter.notes')} tabIndex={0}>
+          <h2>{t('presenter.notes')}</h2>
+          {view.notes.length === 0 && <p>{t('presenter.notesNone')}</p>}
+          {view.notes.map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
+          {!view.hasCompany && <p className="pr-hint">{t('presenter.audienceHint')}</p>}
+        </section>
       </section>
       <aside className="pr-side">
         <section className="pr-next" aria-label={t('presenter.next')}>
@@ -89,14 +97,6 @@ function Desk({ view, actions }: Props) {
           {view.next === null ? <p>{t('presenter.nextNone')}</p> : <Picture frame={view.next} />}
         </section>
         <HandCount view={view} actions={actions} />
-        <section className="pr-notes" aria-label={t('presenter.notes')} tabIndex={0}>
-          <h2>{t('presenter.notes')}</h2>
-          {view.notes.length === 0 && <p>{t('presenter.notesNone')}</p>}
-          {view.notes.map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
-          ))}
-          {!view.hasCompany && <p className="pr-hint">{t('presenter.audienceHint')}</p>}
-        </section>
       </aside>
     </main>
   );
