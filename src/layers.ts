@@ -67,6 +67,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['sim/kernel'],
   '@noble/hashes': ['sim/*', 'trace'],
   'ipaddr.js': ['sim/*', 'manifest', 'projection'],
+  'dns-packet': ['verify'],
   /** Made by `build/scenarioPlugin.ts`. */
   'virtual:*': ['app'],
   'node:*': ['cli', 'verify'],
@@ -77,6 +78,8 @@ export const ENTRY_POINTS: readonly string[] = [
   'src/main.tsx',
   'src/cli/main.ts',
   'src/verify/kernelMain.ts',
+  'src/verify/resolverMain.ts',
+  'src/verify/programs/datagrams.mjs',
   'src/verify/programs/inhabitant.mjs',
   'src/app/ownWorker.ts',
   'src/embed/element/elementModule.ts',

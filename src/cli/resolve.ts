@@ -136,7 +136,7 @@ function addressesIn(response: DnsResponse | undefined): string[] {
 }
 
 /** The resolv.conf of the Pod; without a Pod's name, of any Pod of the namespace with the usual dnsPolicy. */
-function resolvConfOf(cluster: ClusterAtRest, from: { namespace: string; name: string }): ResolvConf {
+export function resolvConfOf(cluster: ClusterAtRest, from: { namespace: string; name: string }): ResolvConf {
   const { namespace, name } = from;
   if (name === '' && !cluster.namespaces.includes(namespace)) {
     throw new InputError(`no namespace "${namespace}"; there are ${cluster.namespaces.join(', ')}`);
@@ -157,7 +157,7 @@ function resolvConfOf(cluster: ClusterAtRest, from: { namespace: string; name: s
 }
 
 /** From `--corefile`, else from the ConfigMap that CoreDNS mounts, else as kubeadm writes it. */
-function readConfig(
+export function readConfig(
   path: string | null,
   objects: readonly { readonly object: { readonly kind: string }; readonly file: string }[],
   io: Io,

@@ -30,6 +30,20 @@ function walk(name: string, libc: 'glibc' | 'musl' | 'go', outcomes: readonly Qu
   });
 }
 
+describe('[DN6] an alias of a name without addresses', () => {
+  const alias = respond('NOERROR', {
+    answers: [{ name: 'x.', ttl: 5, type: 'CNAME', data: 'nowhere.example.' }],
+  });
+
+  it('ends the search of glibc, as the real one does; Go’s goes on', () => {
+    const glibc = resolveNow(startResolution({ name: 'x', resolvConf: CONF }), () => alias);
+    expect(glibc.asked.map(({ query }) => query.type)).toEqual(['A', 'AAAA']);
+    expect(glibc.result).toEqual({ addresses: [], rcode: 'NOERROR', error: 'EAI_NODATA' });
+    const go = resolveNow(startResolution({ name: 'x', resolvConf: CONF, libc: 'go' }), () => alias);
+    expect(go.asked).toHaveLength(8);
+  });
+});
+
 describe("[DN5] the kubelet writes a Pod's resolv.conf", () => {
   it('ClusterFirst: the DNS VIP, three cluster domains before those of the host, ndots 5', () => {
     expect(formatResolvConf(podResolvConf(POD))).toBe(

@@ -106,6 +106,8 @@ interface RoundEnd {
   readonly error: ResolutionError | null;
   /** False where the resolver gives up instead of going on with the search list. */
   readonly goesOn: boolean;
+  /** True where nothing further is asked, not even the name as it is. */
+  readonly isFinal?: boolean;
 }
 
 function addressesIn(outcome: QueryOutcome | undefined, type: 'A' | 'AAAA'): string[] {
@@ -125,10 +127,19 @@ function muslRound(outcomes: readonly (QueryOutcome | undefined)[]): Omit<RoundE
   return { error: 'EAI_NODATA', goesOn: false };
 }
 
-/** Source: glibc res_query.c: NXDOMAIN, NODATA and SERVFAIL go on, no answer at all ends the search. */
-function glibcRound(outcomes: readonly (QueryOutcome | undefined)[]): Omit<RoundEnd, 'addresses'> {
+/**
+ * Source: glibc res_query.c: NXDOMAIN, NODATA and SERVFAIL go on, no answer at all ends the search. Any record in an
+ * answer counts as found (`ancount`): an alias of a name without addresses ends the search with nothing.
+ */
+function glibcRound(
+  outcomes: readonly (QueryOutcome | undefined)[],
+  libc: Libc,
+): Omit<RoundEnd, 'addresses'> {
   const responses = outcomes.filter((o): o is DnsResponse => o !== undefined && o !== 'timeout');
   if (responses.length === 0) return { error: 'EAI_AGAIN', goesOn: false };
+  if (libc === 'glibc' && responses.some(({ kind }) => kind === 'ANSWER')) {
+    return { error: 'EAI_NODATA', goesOn: false, isFinal: true };
+  }
   const failed = responses.find((response) => response.rcode !== 'NOERROR');
   if (failed === undefined) return { error: 'EAI_NODATA', goesOn: true };
   if (failed.rcode === 'NXDOMAIN') return { error: 'EAI_NONAME', goesOn: true };
@@ -148,7 +159,7 @@ function endRound(state: ResolutionState): RoundEnd {
       : { addresses: [], ...round };
   }
   if (addresses.length > 0) return { addresses, error: null, goesOn: false };
-  const round = glibcRound(outcomes);
+  const round = glibcRound(outcomes, state.libc);
   return { addresses: [], ...round, goesOn: round.goesOn || state.libc === 'go' };
 }
 
@@ -191,6 +202,10 @@ export function stepResolution(
       queries: [],
       result: { addresses: round.addresses, rcode: 'NOERROR', error: null },
     };
+  }
+  if (round.isFinal === true) {
+    const result: Resolution = { addresses: [], rcode: RCODE_OF[round.error], error: round.error };
+    return { state: waiting, queries: [], result };
   }
   const errors = [...state.errors, round.error];
   // glibc asks for the name as it is even when it has given up the search list.
