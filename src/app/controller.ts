@@ -12,6 +12,7 @@ import { easeCubicInOut } from 'd3-ease';
 import { startFrames } from './frameClock';
 import { linkToSession } from './linkToSession';
 import { writePreferences } from './preferences';
+import { Modes } from './modes';
 import { Session } from './session';
 import type { Host, Part } from './parts';
 import { lookedAt, referenceOfPlace } from './references';
@@ -56,6 +57,7 @@ export class Controller implements Actions, Host {
   private asked = 0;
   readonly time = new TimeTravel(this);
   readonly story = new StoryPanels(this);
+  readonly modes = new Modes(this);
   private readonly stopFrames: () => void;
   private readonly reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -253,6 +255,9 @@ export class Controller implements Actions, Host {
   }
   setWatchDelay(node: string, milliseconds: number): void {
     this.act({ type: 'setWatchDelay', node, milliseconds });
+  }
+  setGatewayDiscovery(...[gateway, discovery]: Parameters<Actions['setGatewayDiscovery']>): void {
+    this.act({ type: 'setGatewayDiscovery', gateway, discovery });
   }
   play(): void {
     this.session.play();

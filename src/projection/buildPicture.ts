@@ -139,7 +139,10 @@ function routeBox(view: WorldView, { request }: Focus): RouteBox | null {
     line: route.position.line,
     method: route.upstreamHttpMethod[0] ?? 'GET',
     upstream: route.upstreamPathTemplate,
-    target: target === undefined ? route.serviceName : `${target.host}:${target.port}`,
+    target:
+      target === undefined
+        ? `${configuration?.serviceDiscovery.type ?? ''} ${route.serviceName}`.trim()
+        : `${target.host}:${target.port}`,
     downstream: route.downstreamPathTemplate,
     placeholders: decision?.by === 'ocelot' ? decision.placeholders : {},
     state: isUnmatched ? 'unmatched' : index === null ? 'idle' : 'matched',

@@ -146,6 +146,40 @@ export interface InspectorCard {
   readonly title: string;
   readonly properties: readonly PropertyRow[];
   readonly charts: readonly ChartCard[];
+  /** An Ocelot gateway: how it finds Pods, and its file as it is now. */
+  readonly gateway?: GatewayCard;
+  /** Of a Pod: its handlers and the connections that they keep. */
+  readonly pools?: readonly PoolCard[];
+}
+
+export interface GatewayCard {
+  /** `Deployment/namespace/name`. */
+  readonly key: string;
+  readonly discovery: 'host' | 'Kube' | 'PollKube' | 'WatchKube';
+  readonly file: string;
+  readonly text: string;
+  /** What one would type for it. */
+  readonly command: string;
+}
+
+/** One handler of a .NET program; times in seconds, null for infinite. */
+export interface PoolCard {
+  readonly handler: string;
+  readonly lifetime: number | null;
+  readonly idleTimeout: number | null;
+  readonly most: number | null;
+  readonly connections: readonly {
+    readonly id: string;
+    readonly to: Address;
+    /** The Pod that took it; null until then. */
+    readonly server: string | null;
+    readonly state: 'opening' | 'busy' | 'idle';
+    readonly age: number;
+    readonly idle: number | null;
+    /** Until it must not be used again or is too long idle, whichever comes first; null for never. */
+    readonly left: number | null;
+    readonly carried: number;
+  }[];
 }
 
 /** Spans and marks of one lane of the timeline strip. */

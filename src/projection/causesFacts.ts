@@ -166,6 +166,15 @@ function wordsOfDeed(intent: Intent): { key: string; params: Message['params']; 
         params: { pod: podName(intent.pod), label: intent.label, value: intent.value ?? '–' },
         place: `pod/${intent.pod}`,
       };
+    case 'setGatewayDiscovery':
+      return {
+        key: 'discovery',
+        params: {
+          workload: intent.gateway.slice(intent.gateway.lastIndexOf('/') + 1),
+          discovery: intent.discovery,
+        },
+        place: `workload/${intent.gateway.slice(intent.gateway.indexOf('/') + 1)}`,
+      };
     case 'setWatchDelay':
       return {
         key: 'delay',

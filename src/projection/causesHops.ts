@@ -46,6 +46,8 @@ export function whyHop(inquiry: Inquiry, fact: Fact): Step[] {
       return whyRemembered(inquiry, fact, hop);
     case 'ingress':
       return inOrder([hopStep(fact), ...whyDialled(inquiry, hop.decision, fact)]);
+    case 'discovery':
+      return inOrder([hopStep(fact), ...whyDiscovered(inquiry, hop.decision, fact)]);
     case 'dns':
       return [hopStep(fact), ...whyAnswered(inquiry, fact, hop)];
     default:
@@ -87,7 +89,7 @@ function whyTurnedAway(inquiry: Inquiry, fact: Fact, hop: Hop): Step[] {
 }
 
 function serviceChosen(decision: Decision): string | null {
-  if (decision.by === 'ingress') return decision.service;
+  if (decision.by === 'ingress' || decision.by === 'discovery') return decision.service;
   return decision.by === 'rules' ? serviceOf(decision) : null;
 }
 
@@ -97,6 +99,10 @@ function sentStep(choice: Fact, ip: string): Step {
   if (decision.by === 'ingress') {
     const params = { ip, service: bareName(decision.service), count: decision.endpoints.length };
     return step(choice.at, { key: 'cause.dialled', params, place: actor, fact: choice });
+  }
+  if (decision.by === 'discovery') {
+    const params = { ip, service: bareName(decision.service), count: decision.targets.length };
+    return step(choice.at, { key: 'cause.taken', params, place: actor, fact: choice });
   }
   if (decision.by !== 'rules') return hopStep(choice);
   const { node } = decision;
@@ -127,6 +133,13 @@ function whySilent(inquiry: Inquiry, pod: string, at: Micros): Step[] {
   return last === undefined ? [] : chainOf(inquiry, last);
 }
 
+/** How one of several endpoints was chosen. */
+function choiceKey({ choices, ipvs }: Extract<Decision, { by: 'rules' }>, isDrawn: boolean): string {
+  if (choices.length <= 1) return 'cause.only';
+  if (ipvs !== undefined) return ipvs.isHeld ? 'cause.ipvsHeld' : 'cause.ipvsChose';
+  return isDrawn ? 'cause.drawn' : 'cause.rest';
+}
+
 /** A choice that went well: the draw, the list it was drawn from, and how the Pod came to be on it. */
 function whyChosen(inquiry: Inquiry, decision: Extract<Decision, { by: 'rules' }>, fact: Fact): Step[] {
   const { choices, matched, node } = decision;
@@ -140,9 +153,10 @@ function whyChosen(inquiry: Inquiry, decision: Extract<Decision, { by: 'rules' }
   const of = choices.length;
   const index = choices.indexOf(endpoint) + 1;
   const draw = step(fact.at, {
-    key: of <= 1 ? 'cause.only' : hit === undefined ? 'cause.rest' : 'cause.drawn',
+    key: choiceKey(decision, hit !== undefined),
     params: {
       node,
+      scheduler: decision.ipvs?.scheduler ?? '',
       of,
       index,
       probability: (hit?.probability ?? 1).toFixed(3),
@@ -176,10 +190,28 @@ function whyDialled(inquiry: Inquiry, decision: Extract<Decision, { by: 'ingress
   ];
 }
 
+/** A Pod that a gateway took from the API server's list; or why there was none. */
+function whyDiscovered(
+  inquiry: Inquiry,
+  decision: Extract<Decision, { by: 'discovery' }>,
+  fact: Fact,
+): Step[] {
+  const { chosen, service, targets, provider, balancer, isForbidden } = decision;
+  const place = hopIn(fact).actor;
+  if (isForbidden) return [step(fact.at, { key: 'cause.forbidden', params: {}, place, tone: 'bad' })];
+  if (chosen === null) return whyNoEndpoint(inquiry, null, service, fact.at);
+  const params = { provider, balancer, count: targets.length, service: bareName(service) };
+  return [
+    step(fact.at, { key: 'cause.balanced', params, place }),
+    ...whyListed(inquiry, service, chosen.slice(0, chosen.lastIndexOf(':')), fact.at),
+  ];
+}
+
 /** Programs that fail because of what happened to a packet; and those that answer so of themselves. */
 function whyFailed(inquiry: Inquiry, fact: Fact, hop: Hop): Step[] {
   const own = hopStep(fact);
   const { decision } = hop;
+  if (decision.by === 'discovery') return inOrder([own, ...whyDiscovered(inquiry, decision, fact)]);
   if (decision.by === 'ocelot') {
     const params = { file: decision.file, count: decision.rejected.length };
     const why = step(fact.at, { key: 'cause.noRoute', params, place: hop.actor, tone: 'bad' });

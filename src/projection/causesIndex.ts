@@ -63,7 +63,8 @@ export class FactIndex {
     return this.hopsOf.get(request)?.findLast((fact) => {
       if (fact.id >= before) return false;
       const hop = hopIn(fact);
-      if (hop.decision.by === 'ingress') return hop.decision.chosen === target;
+      if (hop.decision.by === 'ingress' || hop.decision.by === 'discovery')
+        return hop.decision.chosen === target;
       return hop.kind === 'rewrite' && hop.after !== null && formatSocket(hop.after.destination) === target;
     });
   }

@@ -32,6 +32,11 @@ function paramsOf(intent: Intent): Message['params'] {
       return { node: intent.node, milliseconds: intent.milliseconds };
     case 'setProxyMode':
       return { mode: intent.mode };
+    case 'setGatewayDiscovery':
+      return {
+        workload: intent.gateway.slice(intent.gateway.lastIndexOf('/') + 1),
+        discovery: intent.discovery,
+      };
     case 'setPodLabel':
       return { pod: shortOf(intent.pod), label: intent.label };
     case 'deletePod':

@@ -3,6 +3,7 @@ import { parseUrl, isAddress, type ParsedUrl } from '../sim/traffic/urls';
 import { callFor, callsOf, roleOf, workloadOf } from '../sim/traffic/programs';
 import { configurationOf } from '../sim/traffic/servers/gateway';
 import { backendFor } from '../sim/traffic/servers/ingressController';
+import { discoveryOf } from '../sim/traffic/ocelot/kubernetesDiscovery';
 import { routeRequest } from '../sim/traffic/ocelot/routeRequest';
 import { podsOf } from './servicePods';
 import { reader, type WorldView } from './view';
@@ -12,6 +13,8 @@ export interface ExpectedRoad {
   readonly workloads: readonly string[];
   /** The gateway among them, with the place of its route; null if it meets none. */
   readonly gateway: { readonly workload: string; readonly route: number } | null;
+  /** Whether the gateway asks the API server for the Pods of that Service, and dials them itself. */
+  readonly isDiscovered: boolean;
   /** The last Service, `namespace/name`, whose virtual address it is sent to from inside; null if there is none. */
   readonly service: string | null;
 }
@@ -24,6 +27,7 @@ export function expectedRoad(view: WorldView): ExpectedRoad {
   const workloads: string[] = [];
   let gateway: ExpectedRoad['gateway'] = null;
   let reached: string | null = null;
+  let isDiscovered = false;
   const draft = reader(view);
   const first = view.tables.clients[Object.keys(view.tables.clients).sort()[0] ?? ''];
   let url = parseUrl(first?.urls[0] ?? '');
@@ -58,12 +62,23 @@ export function expectedRoad(view: WorldView): ExpectedRoad {
       });
       if (found.route !== null) gateway ??= { workload, route: found.route.index };
       next = found.downstream?.url ?? null;
+      const route = configuration.routes[found.downstreams[0]?.routeIndex ?? -1];
+      const asked = route === undefined ? undefined : discoveryOf(route, configuration.serviceDiscovery);
+      if (asked !== undefined) {
+        service = `${asked.namespace}/${asked.serviceName}`;
+        reached = view.tables.services[service] === undefined ? reached : service;
+        isDiscovered = true;
+        const behind = podsOf(view, service)[0];
+        const owner = behind === undefined ? undefined : view.tables.pods[behind];
+        if (owner !== undefined) workloads.push(workloadOf(draft, owner) ?? '');
+        break;
+      }
     }
     url = next === null ? null : parseUrl(next);
     service = url === null ? null : serviceInside(view, url.host, namespace);
     reached = service ?? reached;
   }
-  return { workloads, gateway, service: reached };
+  return { workloads, gateway, isDiscovered, service: reached };
 }
 
 /** The Service at whose outer address, or node port, a URL from outside arrives. */

@@ -61,6 +61,8 @@ export function middleService(view: WorldView, request: RequestStory | null): st
   const met = last === undefined ? null : serviceOnPacket(view, last.before, last.after);
   if (met !== null) return met;
   const wanted = request?.hops.find((hop) => hop.decision.by === 'ocelot')?.decision;
+  const asked = wanted?.by === 'ocelot' ? wanted.discovery?.service : undefined;
+  if (asked !== undefined && view.tables.services[asked] !== undefined) return asked;
   if (wanted?.by === 'ocelot' && wanted.downstreamUrl !== null) {
     const found = serviceByHost(view, /^https?:\/\/([^/:]+)/.exec(wanted.downstreamUrl)?.[1] ?? '');
     if (found !== null) return found;

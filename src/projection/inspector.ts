@@ -8,7 +8,9 @@ import { chartCard } from './chartCard';
 import type { Focus } from './focus';
 import { staleMicros } from './nodes';
 import { podBox } from './pods';
-import type { WorldView } from './view';
+import { workloadOf } from '../sim/traffic/programs';
+import { gatewayCard, poolCards } from './poolCards';
+import { reader, type WorldView } from './view';
 
 /** The card of a place: `pod/…`, `node/…`, `client/…`, `service/…`, `workload/…`; null if it is gone or unknown. */
 export function inspectorCard(view: WorldView, focus: Focus, place: string): InspectorCard | null {
@@ -69,6 +71,8 @@ function podCard(view: WorldView, focus: Focus, place: string, key: string): Ins
     title: pod.metadata.name,
     properties,
     charts: charts(view, [podEntity(key), ...workEntities(view, key)]),
+    pools: poolCards(view, key),
+    ...gatewayCard(view, workloadOf(reader(view), pod)),
   };
 }
 
@@ -171,6 +175,7 @@ function workloadCard(view: WorldView, place: string, key: string): InspectorCar
       ),
     ],
     charts: [],
+    ...gatewayCard(view, `Deployment/${key}`),
   };
 }
 

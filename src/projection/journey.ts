@@ -203,6 +203,8 @@ function whoActed({ hop }: Focus): Message {
       return { key: 'who.conntrack', params: { node: decision.node } };
     case 'ocelot':
       return { key: 'who.gateway', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
+    case 'discovery':
+      return { key: 'who.gateway', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
     case 'ingress':
       return { key: 'who.ingress', params: { pod: shortName(nameOfPlace(hop!.actor)) } };
     case 'dns':
@@ -226,17 +228,27 @@ function isRewritten({ before, after }: Hop): boolean {
   );
 }
 
+/** What turned a packet away: no endpoint, or an address that no Service has with this port. */
+function whyRejected({ matched }: Extract<Hop['decision'], { by: 'rules' }>): string {
+  if (matched?.table === 'ipvs') return 'why.rejectIpvs';
+  return matched?.service === undefined ? 'why.rejectPort' : 'why.reject';
+}
+
 /** By what it was decided. */
 function whyActed({ hop }: Focus): Message {
   const decision = hop!.decision;
   switch (decision.by) {
     case 'rules': {
-      if (hop!.verdict === 'rejected') return { key: 'why.reject', params: {} };
-      const { matched, choices } = decision;
+      const { matched, choices, ipvs } = decision;
+      if (hop!.verdict === 'rejected') return { key: whyRejected(decision), params: {} };
       const draws = decision.examined.filter((rule) => rule.probability !== undefined);
       const hit = draws.findIndex((rule) => rule.matched);
       const index = matched?.endpoint === undefined ? 0 : choices.indexOf(matched.endpoint) + 1;
       const last = draws.at(-1);
+      if (ipvs !== undefined && choices.length > 1) {
+        const key = ipvs.isHeld ? 'why.held' : 'why.scheduled';
+        return { key, params: { scheduler: ipvs.scheduler, index, of: choices.length } };
+      }
       if (choices.length > 1 && hit >= 0 && decision.mode === 'nftables') {
         return { key: 'why.numgen', params: { number: index - 1, last: choices.length - 1 } };
       }
@@ -274,6 +286,15 @@ function whyActed({ hop }: Focus): Message {
             },
           }
         : { key: 'why.noRoute', params: { file: decision.file, count: decision.rejected.length } };
+    case 'discovery':
+      return {
+        key: decision.isForbidden ? 'why.discoveryForbidden' : 'why.discovery',
+        params: {
+          provider: decision.provider,
+          count: decision.targets.length,
+          balancer: decision.balancer,
+        },
+      };
     case 'ingress':
       return { key: 'why.ingress', params: { ingress: decision.ingress, count: decision.endpoints.length } };
     case 'dns':

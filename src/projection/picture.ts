@@ -78,6 +78,8 @@ export interface ServiceBox {
   readonly endpoints: readonly EndpointRow[];
   /** The Service in the middle of the picture (the one whose rules the request meets last). */
   readonly isFocus: boolean;
+  /** Not on this road: the gateway asks the API server for its Pods and dials them itself. */
+  readonly isBypassed: boolean;
   readonly role: WorkloadRole;
 }
 

@@ -57,11 +57,17 @@ function idOf(view: WorldView, place: string): string {
 }
 
 function kindOf(hop: Hop): SequenceItem['kind'] {
+  if (isAtApiServer(hop)) return isReply(hop) || hop.verdict === 'failed' ? 'reply' : 'request';
   if (hop.kind === 'decide' || hop.kind === 'work' || hop.kind === 'timeout') return 'note';
   if (hop.verdict === 'dropped' || hop.kind === 'lost') return 'lost';
   if (hop.verdict === 'rejected' || hop.kind === 'refused') return 'refused';
   if (hop.kind === 'rewrite') return 'rewrite';
   return hop.kind !== 'resolve' && isReply(hop) ? 'reply' : 'request';
+}
+
+/** A question to the API server, or its answer. */
+function isAtApiServer({ route }: Hop): boolean {
+  return route.length > 1 && route.some(({ place }) => place === 'api');
 }
 
 /**
@@ -88,6 +94,7 @@ function participantAt(view: WorldView, place: string): Participant {
     return { id, kind: 'client', place, name: view.tables.clients[name]?.name ?? name, note: '' };
   if (place.startsWith('node/')) return { id, kind: 'kernel', place, name, note: '' };
   if (place === 'internet/dns') return { id, kind: 'publicDns', place, name: '', note: '' };
+  if (place === 'api') return { id, kind: 'apiServer', place, name: 'API server', note: '' };
   if (place === 'dns') return { id, kind: 'dns', place, name: 'CoreDNS', note: '' };
   const given = GIVEN_NAME.exec(name);
   if (given === null) return { id, kind: 'pod', place, name, note: '' };

@@ -1,6 +1,7 @@
 /** Services, their EndpointSlices and endpoints, as boxes. */
 import { type EndpointSlice, type Service } from '../sim/cluster/objects';
 import { formatSocket } from '../sim/packet/headers';
+import { expectedRoad } from './expectedRoad';
 import type { FactLog } from './factLog';
 import type { Focus } from './focus';
 import type { EndpointRow, ServiceBox, SliceBox } from './picture';
@@ -14,17 +15,25 @@ const NEW_FOR = seconds(8);
 
 /** Every Service that has a VIP. */
 export function serviceBoxes(view: WorldView, log: FactLog, focus: Focus): ServiceBox[] {
+  const bypassed = bypassedService(view, focus);
   return Object.keys(view.tables.services)
     .sort()
     .flatMap((key) => {
       const service = view.tables.services[key]!;
       const { spec } = service;
       if (spec.clusterIP === '' || spec.clusterIP === 'None') return [];
-      return [serviceBox(view, log, focus, key, service)];
+      return [serviceBox(view, log, focus, key, service, bypassed)];
     });
 }
 
-function serviceBox(view: WorldView, log: FactLog, focus: Focus, key: string, service: Service): ServiceBox {
+function serviceBox(
+  view: WorldView,
+  log: FactLog,
+  focus: Focus,
+  key: string,
+  service: Service,
+  bypassed: string | null,
+): ServiceBox {
   const { metadata, spec, status } = service;
   const port = portInUse(focus, key, service);
   return {
@@ -38,8 +47,17 @@ function serviceBox(view: WorldView, log: FactLog, focus: Focus, key: string, se
     protocol: port?.protocol ?? 'TCP',
     endpoints: endpointRows(view, log, focus, key),
     isFocus: key === focus.service,
+    isBypassed: bypassed === key,
     role: roleOfService(view, key),
   };
+}
+
+/** The Service whose Pods the followed request, or the next one, takes from the API server's list; null for none. */
+function bypassedService(view: WorldView, focus: Focus): string | null {
+  const decided = focus.request?.hops.find((hop) => hop.decision.by === 'ocelot')?.decision;
+  if (decided?.by === 'ocelot') return decided.discovery?.service ?? null;
+  const expected = expectedRoad(view);
+  return expected.isDiscovered ? expected.service : null;
 }
 
 /** The Service port that the focused packet is on its way to; else the first. */

@@ -42,7 +42,7 @@ export interface WhyCard {
 }
 
 /** `dns`: all CoreDNS Pods as one. `publicDns` has no name of its own. */
-export type ParticipantKind = 'client' | 'publicDns' | 'dns' | 'pod' | 'kernel';
+export type ParticipantKind = 'client' | 'publicDns' | 'dns' | 'pod' | 'kernel' | 'apiServer';
 
 export interface Participant {
   readonly id: string;

@@ -259,6 +259,7 @@ const FLAGGED: ReadonlySet<Intent['type']> = new Set([
   'crashPod',
   'scale',
   'setWatchDelay',
+  'setGatewayDiscovery',
   'setProxyMode',
   'burst',
   'setRate',
@@ -299,6 +300,8 @@ function sayIntent(intent: Intent): Message {
         workload: intent.deployment.slice(intent.deployment.indexOf('/') + 1),
         replicas: intent.replicas,
       });
+    case 'setGatewayDiscovery':
+      return say('flag.setGatewayDiscovery', { discovery: intent.discovery });
     case 'setWatchDelay':
       return say('flag.setWatchDelay', { node: intent.node, milliseconds: intent.milliseconds });
     case 'setProxyMode':

@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<Intent['type'], string>> = {
   restartDeployment: 'restart',
   execLookup: 'nslookup',
   execCurl: 'curl',
+  setGatewayDiscovery: 'discovery',
   setWatchDelay: 'delay',
   setProxyMode: 'mode',
 };

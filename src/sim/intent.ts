@@ -14,6 +14,8 @@ import { crashContainer } from './node/intents';
 import type { Labels } from './cluster/objects';
 import { execLookup, type LookupPlan } from './traffic/execLookup';
 import { execCurl } from './traffic/execs';
+import { setGatewayDiscovery } from './traffic/gatewayIntents';
+import type { GatewayDiscovery } from './traffic/ocelot/switchDiscovery';
 import { burst, sendRequest, setRate } from './traffic/requests';
 import { parseUrl } from './traffic/urls';
 import type { SimTables } from './laws';
@@ -61,6 +63,13 @@ export type Intent =
       readonly hostHeader?: string;
       readonly connectTimeoutMillis?: number;
       readonly maxTimeMillis?: number;
+    }
+  /** Changes a gateway's ocelot.json: by Service names (`host`), or asking the API server for Pods. */
+  | {
+      readonly type: 'setGatewayDiscovery';
+      readonly gateway: string;
+      readonly discovery: GatewayDiscovery;
+      readonly balancer?: string;
     }
   | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number }
   /** Every node's kube-proxy is started anew in this mode. */
@@ -116,6 +125,8 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
       return execLookup(draft, intent);
     case 'execCurl':
       return execCurl(draft, { method: 'GET', ...intent });
+    case 'setGatewayDiscovery':
+      return setGatewayDiscovery(draft, intent);
     case 'setWatchDelay':
       return setWatchDelay(draft, intent.node, millis(intent.milliseconds));
     case 'setProxyMode':

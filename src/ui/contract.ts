@@ -3,6 +3,7 @@
  * and calls `Actions`; it holds no simulation, no time and no URL of its own.
  */
 import type {
+  GatewayCard,
   ConntrackCard,
   EndpointsCard,
   HopCard,
@@ -15,6 +16,7 @@ import type {
 } from '../projection/cards';
 import type { Picture } from '../projection/picture';
 import type { TimeActions } from './branches/contract';
+import type { ModesActions } from './modes/contract';
 import type { LogCard, Question, SequenceCard, TopologyCard, WhyCard } from '../projection/storyCards';
 
 export type Lens = 'layers' | 'machines';
@@ -78,6 +80,8 @@ export interface View {
   readonly title: string;
   readonly kubernetesVersion: string;
   readonly proxyMode: string;
+  /** Those that can be chosen. */
+  readonly proxyModes: readonly string[];
   readonly language: Language;
   readonly theme: ThemeChoice;
   readonly lens: Lens;
@@ -132,6 +136,8 @@ export interface Actions {
   deletePod(podKey: string): void;
   crashPod(podKey: string): void;
   setWatchDelay(node: string, milliseconds: number): void;
+  /** How an Ocelot gateway finds its Pods. */
+  setGatewayDiscovery(gateway: string, discovery: GatewayCard['discovery']): void;
   play(): void;
   pause(): void;
   stepForward(): void;
@@ -151,6 +157,7 @@ export interface Actions {
   opened(panel: PanelId, node: string | null): void;
   dismissNotice(id: string): void;
   readonly story: StoryActions;
+  readonly modes: ModesActions;
 }
 
 /** What the story panels and those who ask "why?" call. */

@@ -17,6 +17,10 @@ export const cards: Readonly<Record<string, string>> = {
   'who.routing': 'only forwarded, nobody rewrites it',
 
   'why.reject': 'no endpoint: the filter table says REJECT',
+  'why.rejectIpvs': 'no real server: IPVS says “port unreachable”',
+  'why.rejectPort': 'the address is taken, the port is not',
+  'why.scheduled': 'IPVS, {scheduler}: {index} of {of}, nothing drawn',
+  'why.held': 'IPVS persistence: the one it had before',
   'why.draw': 'rule {index} of {of} hit, p = {probability}, drawn {drawn}',
   'why.numgen': 'numgen drew {number} of 0 to {last}: each alike',
   'why.rest': 'rule {index} of {of}: all that was left',

@@ -36,7 +36,7 @@ export const hops: Readonly<Record<string, string>> = {
     'The answer for **{name}** comes straight back to {to}: **{answer}**. Nobody had to restore an address.',
   'hop.dnsRejected.title': 'DNS rejected: no endpoint',
   'hop.dnsRejected.sentence':
-    "Behind **{destinationBefore}** no DNS Pod is ready: the REJECT rule in {node}'s kernel turns the query away at once.",
+    "Behind **{destinationBefore}** no DNS Pod is ready: {node}'s kernel rejects the query at once.",
   'hop.dnsRefused.title': 'DNS refused: {name} unknown',
   'hop.dnsRefused.sentence':
     '{from} gives up: every query to **{server}** was turned away, so it never learns an address for **{name}**.',
@@ -61,12 +61,21 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.rewriteAffinity.title': 'Same Pod as last time',
   'hop.rewriteAffinity.sentence':
     "sessionAffinity ClientIP: {node}'s kernel remembers this source and, without drawing, rewrites **{destinationBefore}** to **{destination}** again.",
+  'hop.rewriteIpvs.title': 'IPVS rewrites: VIP → Pod',
+  'hop.rewriteIpvs.sentence':
+    "IPVS in {node}'s kernel picks one of {choices} real servers ({scheduler}: nothing is drawn) and rewrites **{destinationBefore}** to **{destination}**.",
   'hop.rewriteMasquerade.title': 'Kernel rewrites both ends',
   'hop.rewriteMasquerade.sentence':
     "{node}'s kernel rewrites **{destinationBefore}** to **{destination}**, and the source to its own **{source}**, so that replies come back through it.",
   'hop.rejected.title': 'Rejected: no endpoint',
   'hop.rejected.sentence':
     "{service} has no endpoint in {node}'s rules: its kernel's REJECT rule turns **{destinationBefore}** away, refusing the connection at once.",
+  'hop.rejectedIpvs.title': 'Rejected: no real server',
+  'hop.rejectedIpvs.sentence':
+    "**{destinationBefore}** has no real server in {node}'s IPVS table: IPVS itself answers “port unreachable”, and the connection is refused at once.",
+  'hop.rejectedPort.title': 'Rejected: no such port',
+  'hop.rejectedPort.sentence':
+    "No Service has **{destinationBefore}**, though one has the address: a rule in {node}'s kernel refuses the connection at once.",
   'hop.droppedNoLocal.title': 'Dropped: no Pod on {node}',
   'hop.droppedNoLocal.sentence':
     '{service} may only use Pods on the same node (policy Local) and {node} has none: its kernel drops the packet without a word.',

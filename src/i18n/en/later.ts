@@ -1,7 +1,9 @@
 import type { Catalogue } from '../translate';
 import { beliefs } from './beliefs';
 import { charts } from './charts';
+import { gateway } from './gateway';
 import { lesson } from './lesson';
+import { modes } from './modes';
 import { own } from './own';
 import { story } from './story';
 import { terminal } from './terminal';
@@ -11,7 +13,9 @@ import { time } from './time';
 export const later: Catalogue = {
   ...beliefs,
   ...charts,
+  ...gateway,
   ...lesson,
+  ...modes,
   ...own,
   ...story,
   ...terminal,

@@ -56,6 +56,10 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.workloads.more': '{count} more services',
   'scene.service.label': 'Service {name}, VIP {vip}, ready endpoints: {ready}',
   'scene.service.targetPort': '→ {port}',
+  'scene.service.offRoad': 'not on this road',
+  'scene.service.offRoadWhy':
+    'the gateway asks the API server for this list and dials a Pod itself: no DNS, no VIP, no rules',
+  'scene.service.offRoadShort': 'no DNS, no VIP, no rules: a Pod is dialled',
   'scene.service.rejects': 'No ready endpoint: new connections are rejected',
   'scene.service.noEndpoints': 'no endpoints at all',
   'scene.service.nothingListens':

@@ -82,6 +82,8 @@ export const story: Readonly<Record<string, string>> = {
   'cause.targetPort': '{service} sends to port {port}; the program listens on {listens}',
   'cause.drawn': 'Drawn: {drawn} < {probability}, so rule {index} of {of}',
   'cause.rest': 'The draws missed, so the last rule: {index} of {of}',
+  'cause.ipvsChose': 'IPVS ({scheduler}) chose number {index} of {of}: nothing is drawn',
+  'cause.ipvsHeld': 'IPVS persistence held the client to number {index} of {of}',
   'cause.only': "The only endpoint in {node}'s rules: nothing to draw",
   'cause.remembered': 'conntrack on {node} remembers the choice of the first packet',
   'cause.inTurn': 'The controller takes the {count} ready endpoints of {service} in turn',

@@ -71,6 +71,7 @@ export const time = {
   'compare.next': 'Next difference',
 
   'share.open': 'Share',
+  'export.open': 'Export',
   'embed.open': 'Put it into slides',
   'share.title': 'Share what you see',
   'share.holds': 'The link holds',

@@ -80,6 +80,8 @@ export const story: Readonly<Record<string, string>> = {
   'cause.targetPort': '{service} 发往端口 {port}，程序监听的却是 {listens}',
   'cause.drawn': '抽签：{drawn} < {probability}，命中第 {index} 条规则，共 {of} 条',
   'cause.rest': '前面的抽签都没中，落到最后一条：第 {index} 条，共 {of} 条',
+  'cause.ipvsChose': 'IPVS 按 {scheduler} 选中第 {index} 个，共 {of} 个，不抽签',
+  'cause.ipvsHeld': 'IPVS 会话保持：仍是第 {index} 个，共 {of} 个',
   'cause.only': '{node} 的规则里只有这一个端点，不用抽签',
   'cause.remembered': '{node} 的 conntrack 记得第一个包的选择',
   'cause.inTurn': '控制器轮流使用 {service} 的 {count} 个就绪端点',

@@ -68,6 +68,7 @@ export const time = {
   'compare.next': '下一处差别',
 
   'share.open': '分享',
+  'export.open': '导出',
   'embed.open': '放进幻灯片',
   'share.title': '分享眼前的画面',
   'share.holds': '链接里有',

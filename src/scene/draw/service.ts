@@ -27,7 +27,7 @@ export function serviceParts(
   const m = layout.metrics;
   const pen = new Pen(m, language);
   const ready = service.endpoints.filter((row) => row.state === 'ready').length;
-  const c = ready === 0 ? ' hs-service-bad' : '';
+  const c = service.isBypassed ? ' hs-service-off' : ready === 0 ? ' hs-service-bad' : '';
   pen.box(0, 0, box.w, box.h, 14, `hs-frame hs-service${c}${selected ? ' hs-selected' : ''}`);
   drawHead(pen, service, head, box, m, ready === 0);
   drawDockNote(pen, picture, service, dock, box, m, ready);
@@ -36,7 +36,7 @@ export function serviceParts(
       key,
       rect: box,
       shapes: pen.shapes,
-      c: 'hs-service-part',
+      c: service.isBypassed ? 'hs-service-part hs-off-road' : 'hs-service-part',
       label: pen.say('service.label', { name: service.name, vip: service.vip.text, ready }),
       action: { type: 'select', place: key },
       selected,
@@ -97,6 +97,7 @@ function drawDockNote(
 ): void {
   const x = dock.x - box.x;
   const y = dock.y - box.y;
+  if (service.isBypassed) return drawBypass(pen, dock, box, m);
   if (ready === 0) {
     const text = pen.say('service.rejects');
     const size = m.body;
@@ -122,6 +123,26 @@ function drawDockNote(
   lines.forEach((text, i) => {
     const top = y + (dock.h - lines.length * line) / 2 + i * line;
     pen.row(x + dock.w / 2, top, line, text, { size: m.small, anchor: 'middle', c: 'hs-ink3' });
+  });
+}
+
+/** The Service is not on this road. */
+function drawBypass(pen: Pen, dock: Rect, box: Rect, m: Metrics): void {
+  const x = dock.x - box.x;
+  const y = dock.y - box.y;
+  const title = pen.say('service.offRoad');
+  const size = m.body;
+  const w = Math.min(dock.w, textWidth(title, size, 'bold') + size * 1.6);
+  const top = y + Math.max(0, (dock.h - size * 3.3) / 2);
+  pen.box(x + (dock.w - w) / 2, top, w, size * 1.8, size * 0.9, 'hs-off-pill');
+  pen.row(x + dock.w / 2, top, size * 1.8, title, { size, face: 'bold', anchor: 'middle', c: 'hs-ink' });
+  const why = fitFirst([pen.say('service.offRoadWhy'), pen.say('service.offRoadShort')], dock.w, m.small);
+  if (dock.h < size * 3) return;
+  pen.row(x + dock.w / 2, top + size * 1.9, m.small * 1.5, why, {
+    size: m.small,
+    anchor: 'middle',
+    c: 'hs-ink2',
+    max: dock.w,
   });
 }
 

@@ -94,6 +94,26 @@ export class RouteBook {
     return this.cast.main !== null && this.boxOfPod.get(stop) === `workload/${this.cast.main.key}`;
   }
 
+  /** A Pod that is dialled by its own address: from above, past the Service box. */
+  private mainPodPort(pod: string, box: Rect): { port: Port; lead: Point[] } | null {
+    const target = slotRect(this.layout, pod);
+    if (!target) return null;
+    const inFirstLine = target.y - this.topOf(pod) < 1;
+    if (inFirstLine) {
+      const x = target.x + target.w / 2;
+      return { port: { at: { x, y: box.y }, side: 'top' }, lead: [{ x, y: target.y }] };
+    }
+    const x = target.x - (this.layout.pods.get(pod)?.mode === 'cell' ? 1.5 : this.layout.metrics.gap / 2);
+    const y = target.y + target.h / 2;
+    return {
+      port: { at: { x, y: box.y }, side: 'top' },
+      lead: [
+        { x: target.x, y },
+        { x, y },
+      ],
+    };
+  }
+
   /** From an endpoint's row down to its Pod. */
   private endpointRoute(pod: string): readonly Point[] | null {
     const target = slotRect(this.layout, pod);
@@ -129,6 +149,8 @@ export class RouteBook {
     if (boxKey === 'dns') return this.dnsPort(box, other);
     if (this.cast.focus && stop === `service/${this.cast.focus.key}`) return this.focusPort(box);
     if (stop.startsWith('service/')) return this.viaPort(box, other);
+    if (stop === 'slice') return { port: portsOf(box, ['top'])[0]!, lead: [] };
+    if (this.isMainPod(stop)) return this.mainPodPort(stop, box);
     const otherBox = slotRect(this.layout, this.boxOfPod.get(other) ?? other);
     if (!otherBox) return null;
     const band = this.layout.slots.get(boxKey)?.parent;

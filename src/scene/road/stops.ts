@@ -62,7 +62,7 @@ export class StopFinder {
     if (this.lens === 'machines') return this.picture.road.map((mark) => legOf(mark.from, mark.to, [mark]));
     const legs: Leg[] = [];
     for (const run of runsOf(this.picture.road)) legs.push(...this.legsOfRun(run));
-    return legs;
+    return legs.map((leg) => ({ ...leg, from: boxOf(leg.from), to: boxOf(leg.to) }));
   }
 
   private legsOfRun(run: readonly RoadMark[]): Leg[] {
@@ -91,6 +91,11 @@ export class StopFinder {
     if (named === this.focusKey || named === this.gatewayKey) return `service/${named}`;
     return run[0]!.isReply ? this.serviceStop(start) : this.serviceStop(end);
   }
+}
+
+/** In the Layers lens the API server is where its list of endpoints stands. */
+function boxOf(stop: string): string {
+  return stop === 'api' ? 'slice' : stop;
 }
 
 /** Marks that follow each other through nodes, from one program to the next. */

@@ -136,6 +136,7 @@ export function userService(endpoints: readonly EndpointRow[]): ServiceBox {
     protocol: 'TCP',
     endpoints,
     isFocus: true,
+    isBypassed: false,
     role: 'service',
   };
 }
@@ -146,6 +147,7 @@ const gatewayService: ServiceBox = {
   name: 'api-gateway',
   vip: vipAddress('10.101.7.30:80'),
   isFocus: false,
+  isBypassed: false,
   role: 'gateway',
 };
 

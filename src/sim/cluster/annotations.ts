@@ -19,6 +19,17 @@ export const ANNOTATION = {
   calls: 'hopscope.dev/calls',
   connectTimeout: 'hopscope.dev/connect-timeout',
   requestTimeout: 'hopscope.dev/request-timeout',
+  /** SocketsHttpHandler.PooledConnectionLifetime and PooledConnectionIdleTimeout: a duration, or `infinite`. */
+  pooledLifetime: 'hopscope.dev/pooled-connection-lifetime',
+  pooledIdleTimeout: 'hopscope.dev/pooled-connection-idle-timeout',
+  /** SocketsHttpHandler.MaxConnectionsPerServer: a whole number, or `infinite`. */
+  maxConnections: 'hopscope.dev/max-connections-per-server',
+  /** IHttpClientFactory's HandlerLifetime; absent, one HttpClient lives as long as the process. */
+  handlerLifetime: 'hopscope.dev/handler-lifetime',
+  /** The `Oc-Client` header by which Ocelot's rate limit tells callers apart. */
+  clientId: 'hopscope.dev/client-id',
+  /** `false`: the Pod's ServiceAccount may not read Endpoints, and the API server answers 403. */
+  readsEndpoints: 'hopscope.dev/reads-endpoints',
 } as const;
 
 /** `800ms`, `1.5s`, `2m` as microseconds; undefined if the text is no duration. */
@@ -36,6 +47,13 @@ export function parseDuration(text: string): Micros | undefined {
     default:
       return seconds(count * 60);
   }
+}
+
+/** As `durationOf`, where `infinite` is a value too: null. */
+export function durationOrNever(annotations: Labels, name: string, fallback: Micros | null): Micros | null {
+  const text = annotations[name]?.trim();
+  if (text === 'infinite') return null;
+  return text === undefined ? fallback : (parseDuration(text) ?? fallback);
 }
 
 /** The duration in an annotation, or the given default where it is absent or unreadable. */

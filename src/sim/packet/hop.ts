@@ -66,6 +66,8 @@ export type Decision =
       readonly conntrackKey: string | null;
       /** The node's rules are older than the EndpointSlice by this much; 0 if current. */
       readonly staleMicros: Micros;
+      /** How IPVS chose: by which scheduler, or because session affinity held the client. */
+      readonly ipvs?: { readonly scheduler: string; readonly isHeld: boolean };
     }
   | {
       readonly by: 'conntrack';
@@ -84,6 +86,25 @@ export type Decision =
       readonly placeholders: Readonly<Record<string, string>>;
       readonly downstreamUrl: string | null;
       readonly rejected: readonly { readonly index: number; readonly reason: string }[];
+      /** Present where the route names a Service for the gateway to look up itself. */
+      readonly discovery?: { readonly provider: string; readonly service: string };
+    }
+  | {
+      /** Ocelot's service discovery: Pod addresses from the API server, and the one that the balancer takes. */
+      readonly by: 'discovery';
+      readonly provider: string;
+      /** `namespace/name` of the Service whose Endpoints it reads. */
+      readonly service: string;
+      readonly targets: readonly string[];
+      readonly chosen: string | null;
+      /** LoadBalancerOptions' type. */
+      readonly balancer: string;
+      /** How old the list is; 0 when it has just been read. */
+      readonly ageMicros: Micros;
+      /** How often the API server was asked; 0 for a list that the gateway holds. */
+      readonly asked: number;
+      /** The API server's answer to a ServiceAccount that may not: 403. */
+      readonly isForbidden: boolean;
     }
   | {
       readonly by: 'ingress';

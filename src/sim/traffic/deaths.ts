@@ -8,7 +8,8 @@ import { abandonExchange } from './exchanges';
 import { killExecs } from './execs';
 import { podPlace, type TrafficDraft } from './places';
 import { abortHandling } from './servers/serve';
-import { dropConnection } from './tcp';
+import { dropConnection, forgetHandlers } from './pools';
+import { closeServed } from './serverClose';
 import { answerFlow, sendPacket } from './transmit';
 
 export interface ProcessGoneDue {
@@ -25,9 +26,12 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);
   for (const id of draft.lookup('dnsWork', 'byPod', pod)) abandonDnsWork(draft, id);
+  forgetHandlers(draft, place);
+  draft.remove('ocelots', pod);
+  closeServed(draft, pod);
   for (const id of draft.lookup('connections', 'byServer', pod)) {
     const connection = draft.get('connections', id)!;
-    if (connection.state === 'idle' || connection.arrived === null) {
+    if (connection.arrived === null) {
       dropConnection(draft, id);
       continue;
     }

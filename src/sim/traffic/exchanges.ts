@@ -9,14 +9,19 @@ import { browserChart, httpCallChart } from './charts/httpCall';
 import { beginLookup, cancelLookups } from './lookups';
 import { nextId, clientAt, type TrafficDraft } from './places';
 import {
+  dropConnection,
+  firstInQueue,
   idleConnection,
-  openConnection,
+  mayOpen,
+  poolOf,
   releaseConnection,
   reuseConnection,
-  tellTimeout,
-  dropConnection,
-  type FailureCause,
-} from './tcp';
+  useHandler,
+  type HandlerPlan,
+  type PoolFreedDue,
+} from './pools';
+import { openConnection, tellTimeout, type FailureCause } from './tcp';
+import { tellHop, nameOfPlace } from './hops';
 import { answerFlow, sendPacket } from './transmit';
 import type { ExchangeRow } from './tables';
 import { TIMING } from './timing';
@@ -33,6 +38,10 @@ export interface CallPlan {
   readonly connectTimeoutMicros: number;
   readonly requestTimeoutMicros: number;
   readonly triedAddresses?: readonly string[];
+  /** The .NET handler that the call goes through; absent for what is no .NET program. */
+  readonly handler?: HandlerPlan;
+  readonly headers?: ExchangeRow['headers'];
+  readonly lease?: NonNullable<ExchangeRow['lease']>;
 }
 
 /** What the outside is told when an exchange ends; wired up in `room.ts`, so that files import one way. */
@@ -69,25 +78,90 @@ export function beginExchange(draft: TrafficDraft, plan: CallPlan): string {
     requestTimeoutMicros: plan.requestTimeoutMicros,
     startedAt: draft.now,
     triedAddresses: plan.triedAddresses ?? [],
+    handler: plan.handler === undefined ? '' : useHandler(draft, plan.owner, plan.handler),
+    queuedIn: null,
+    retries: 0,
+    headers: plan.headers ?? {},
+    ...(plan.lease === undefined ? {} : { lease: plan.lease }),
   };
   draft.put('exchanges', id, exchange);
+  startMachine(draft, chartOf(exchange), id, { delays: { requestTimeout: exchange.requestTimeoutMicros } });
+  chooseConnection(draft, exchange);
+  return id;
+}
+
+/** An idle connection of the pool, a new one, or, where no more may be opened, a place in the queue. */
+function chooseConnection(draft: TrafficDraft, exchange: ExchangeRow): void {
+  const { id, host } = exchange;
   const chart = chartOf(exchange);
-  startMachine(draft, chart, id, { delays: { requestTimeout: exchange.requestTimeoutMicros } });
   const isAnew = connectsAnew(draft, exchange);
   const idle = isAnew ? undefined : idleConnection(draft, exchange);
   if (idle !== undefined) {
     sendToMachine(draft, chart, id, 'HAS_IDLE_CONNECTION');
     reuseConnection(draft, idle, exchange);
-    draft.put('exchanges', id, { ...exchange, connection: idle.id });
+    draft.put('exchanges', id, { ...exchange, connection: idle.id, queuedIn: null });
     sendRequest(draft, id);
-  } else if (isAddress(url.host)) {
-    sendToMachine(draft, chart, id, 'HAS_ADDRESS');
-    dial(draft, id, url.host);
+  } else if (!isAnew && !mayOpen(draft, exchange)) {
+    draft.put('exchanges', id, { ...exchange, queuedIn: poolOf(exchange) });
   } else {
-    sendToMachine(draft, chart, id, 'NEEDS_NAME');
-    beginLookup(draft, exchange);
+    const now = { ...exchange, queuedIn: null };
+    if (exchange.queuedIn !== null) draft.put('exchanges', id, now);
+    sendToMachine(draft, chart, id, isAddress(host) ? 'HAS_ADDRESS' : 'NEEDS_NAME');
+    if (isAddress(host)) dial(draft, id, host);
+    else beginLookup(draft, now);
   }
-  return id;
+}
+
+/** Something has happened in a pool: who waits longest chooses again, and the next one after that. */
+export function onPoolFreed(draft: TrafficDraft, { pool }: PoolFreedDue): void {
+  for (let first = firstInQueue(draft, pool); first !== undefined; first = firstInQueue(draft, pool)) {
+    chooseConnection(draft, first);
+    if (draft.get('exchanges', first.id)?.queuedIn !== null) return;
+  }
+}
+
+/**
+ * The connection that an exchange was sent on had been closed by the server before a byte of the answer: it is sent
+ * again on another one. Source: dotnet/runtime HttpConnectionPool.cs SendWithVersionDetectionAndRetryAsync.
+ */
+export function sendAgain(draft: TrafficDraft, id: string): void {
+  const exchange = draft.get('exchanges', id);
+  const connection = draft.get('connections', exchange?.connection ?? '');
+  if (exchange === undefined || connection === undefined) return;
+  if (sendToMachine(draft, chartOf(exchange), id, 'CLOSED_BEFORE_ANSWER') === null) return;
+  tellRetry(draft, exchange, formatSocket(connection.flow.destination));
+  const again = { ...exchange, connection: null, retries: exchange.retries + 1 };
+  draft.put('exchanges', id, again);
+  dropConnection(draft, connection.id, 'serverClosed');
+  chooseConnection(draft, again);
+}
+
+function tellRetry(draft: TrafficDraft, exchange: ExchangeRow, address: string): void {
+  tellHop(draft, {
+    name: 'sentAgain',
+    params: {
+      from: nameOfPlace(draft, exchange.owner),
+      address,
+      line: `${exchange.method} ${exchange.path}${exchange.query}`,
+    },
+    parents: [exchange.request, exchange.id],
+    request: exchange.request,
+    leg: exchange.leg,
+    kind: 'decide',
+    level: 'main',
+    layer: 'TCP',
+    label: 'FIN',
+    startAt: draft.now,
+    endAt: draft.now,
+    rewriteAt: null,
+    route: [{ place: exchange.owner, at: draft.now }],
+    actor: exchange.owner,
+    before: null,
+    after: null,
+    http: null,
+    decision: { by: 'program', program: 'HttpClient', note: 'RetryOnConnectionFailure' },
+    verdict: 'forwarded',
+  });
 }
 
 /** True if the exchange has a connection to itself: by the learner's setting, and always for a command of its own. */

@@ -31,9 +31,15 @@ export const HOP_NAMES = [
   'rewriteOnly',
   /** sessionAffinity ClientIP: the endpoint of last time. */
   'rewriteAffinity',
+  /** IPVS chose, without drawing. */
+  'rewriteIpvs',
   /** The source becomes the node's address too. */
   'rewriteMasquerade',
   'rejected',
+  /** A virtual server of IPVS without a real server. */
+  'rejectedIpvs',
+  /** An address that a Service has, but not with this port. */
+  'rejectedPort',
   'droppedNoLocal',
   'droppedByRule',
   'droppedInvalid',
@@ -74,6 +80,8 @@ export const HOP_NAMES = [
   'lost.reply',
   'lost.noOwner',
   'lost.outside',
+  /** A kept connection had been closed before a byte of the answer: .NET sends again on another. */
+  'sentAgain',
   'timeout.browser',
   'timeout.lookup',
   'timeout.connect',
@@ -94,6 +102,17 @@ export const HOP_NAMES = [
   'webMapsError.dns',
   'webMapsError.timeout',
   'routeMatched',
+  /** Service discovery: the route names a Service, and the API server is asked who stands behind it. */
+  'routeDiscovers',
+  'askApi',
+  'discovered',
+  /** PollKube, WatchKube: from the list that the gateway holds. */
+  'discoveredFromList',
+  'discoveredNone',
+  'discoveryForbidden',
+  'circuitOpen',
+  'rateLimited',
+  'rateLimitUnknownClient',
   'noRoute',
   'noDownstream',
   'noConfiguration',

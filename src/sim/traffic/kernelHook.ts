@@ -150,7 +150,7 @@ function rulesDecision(
   result: NodeWalk,
   conntrackKey: string | null,
 ): Decision {
-  const { examined, examinedCount, matched, choices, masquerade, service } = result;
+  const { examined, examinedCount, matched, choices, masquerade, service, ipvs } = result;
   return {
     by: 'rules',
     mode,
@@ -163,6 +163,7 @@ function rulesDecision(
     masquerade,
     conntrackKey,
     staleMicros: service === undefined ? 0 : stalenessNow(draft, node, service),
+    ...(ipvs === undefined ? {} : { ipvs }),
   };
 }
 

@@ -2,8 +2,8 @@
  * What the program in a Pod does: its role, how long it works, whom it calls, how long it
  * waits. Read from `hopscope.dev/` annotations, with sensible inference where they are missing.
  */
-import { ANNOTATION, durationOf } from '../cluster/annotations';
-import type { Pod } from '../cluster/objects';
+import { ANNOTATION, durationOf, durationOrNever } from '../cluster/annotations';
+import type { Labels, Pod } from '../cluster/objects';
 import { millis, seconds, type Micros } from '../kernel/time';
 import type { TrafficDraft } from './places';
 import type { CallTemplate, ProgramRow } from './tables';
@@ -16,11 +16,29 @@ export interface Program {
   readonly connectTimeoutMicros: Micros;
   readonly requestTimeoutMicros: Micros;
   readonly calls: readonly CallTemplate[];
+  /** How its HttpClient keeps connections; undefined where no annotation says it. */
+  readonly pooling: Pooling;
+  /** Sent as `Oc-Client`; empty for none. */
+  readonly clientId: string;
+  /** Whether its ServiceAccount may read Endpoints. */
+  readonly readsEndpoints: boolean;
+}
+
+/** What annotations say of a program's connection pools; null stands for infinite. */
+export interface Pooling {
+  readonly lifetimeMicros?: Micros | null;
+  readonly idleTimeoutMicros?: Micros | null;
+  readonly maxPerServer?: number | null;
+  /** IHttpClientFactory's HandlerLifetime; null or absent: one handler for the life of the process. */
+  readonly handlerLifetimeMicros?: Micros | null;
 }
 
 /** Without an annotation a call is waited for as HttpClient.Timeout does: 100 s; a connection for ever. */
 const DEFAULT_REQUEST_TIMEOUT = seconds(100);
 const NEVER = seconds(86_400);
+
+/** HttpHandlerDefaults.DefaultPooledConnectionIdleTimeout. */
+export const DEFAULT_IDLE_TIMEOUT = seconds(60);
 
 /** A Pod, or what a template would make one of. */
 type ProgramPod = Pick<Pod, 'metadata' | 'spec'>;
@@ -34,6 +52,26 @@ export function programOf(draft: TrafficDraft, pod: Pod): Program {
     connectTimeoutMicros: durationOf(notes, ANNOTATION.connectTimeout, NEVER),
     requestTimeoutMicros: durationOf(notes, ANNOTATION.requestTimeout, DEFAULT_REQUEST_TIMEOUT),
     calls: callsOf(draft, pod),
+    pooling: poolingOf(notes),
+    clientId: notes[ANNOTATION.clientId]?.trim() ?? '',
+    readsEndpoints: notes[ANNOTATION.readsEndpoints]?.trim() !== 'false',
+  };
+}
+
+function poolingOf(notes: Labels): Pooling {
+  const has = (name: string) => notes[name] !== undefined;
+  const most = /^\s*([1-9]\d{0,8})\s*$/.exec(notes[ANNOTATION.maxConnections] ?? '')?.[1];
+  return {
+    ...(has(ANNOTATION.pooledLifetime)
+      ? { lifetimeMicros: durationOrNever(notes, ANNOTATION.pooledLifetime, null) }
+      : {}),
+    ...(has(ANNOTATION.pooledIdleTimeout)
+      ? { idleTimeoutMicros: durationOrNever(notes, ANNOTATION.pooledIdleTimeout, DEFAULT_IDLE_TIMEOUT) }
+      : {}),
+    ...(most === undefined ? {} : { maxPerServer: Number(most) }),
+    ...(has(ANNOTATION.handlerLifetime)
+      ? { handlerLifetimeMicros: durationOrNever(notes, ANNOTATION.handlerLifetime, null) }
+      : {}),
   };
 }
 

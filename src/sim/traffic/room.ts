@@ -13,9 +13,11 @@ import { endCurl, noteAnswered, noteResolved } from './execs';
 import {
   failExchange,
   onConnected,
+  onPoolFreed,
   onRequestTimeout,
   onResolved,
   onResponse,
+  sendAgain,
   type ExchangeEnd,
 } from './exchanges';
 import {
@@ -29,17 +31,21 @@ import {
 import { nodeAt, podAt, type TrafficDraft } from './places';
 import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
+import { askAgainOrGoOn } from './servers/gateway';
+import { onPoll, slicesChanged, type DiscoveredDue, type PollDue } from './servers/gatewayDiscovery';
 import { onServiceState, serviceStateWatcher, type ServiceStateDue } from './serviceState';
 import { onSliceWritten, sliceWatcher, type SliceNoteDue } from './staleness';
 import {
   dropConnection,
-  onConnectTimeout,
-  onRefusal,
-  onSyn,
-  onSynAck,
-  tellTimeout,
+  onClean,
+  onHandlerExpires,
+  onRetire,
+  type HandlerDue,
   type IdleDue,
-} from './tcp';
+  type PoolFreedDue,
+} from './pools';
+import { closeServed, onFin, type FinDue } from './serverClose';
+import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
 import { passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
 
@@ -115,6 +121,13 @@ function connectTimedOut(draft: TrafficDraft, { entity, event }: ChartDelayData)
   report(draft, failExchange(draft, exchange.id, 'connectTimeout', late.address));
 }
 
+function finArrived(draft: TrafficDraft, due: FinDue): void {
+  const hit = onFin(draft, due);
+  if (hit === null) return;
+  if (hit.mayRetry) sendAgain(draft, hit.exchange);
+  else report(draft, failExchange(draft, hit.exchange, 'reset', null));
+}
+
 function programDelay(chart: Chart) {
   return (draft: TrafficDraft, { entity, event }: ChartDelayData) => onWorkDone(draft, chart, entity, event);
 }
@@ -122,14 +135,26 @@ function programDelay(chart: Chart) {
 const handlers: Handlers<TrafficTables> = {
   'packet/arrives': onArrival,
   'conntrack/expires': (draft: TrafficDraft, { key }: ConntrackExpiryDue) => removeConnection(draft, key),
-  'traffic/idleTooLong': (draft: TrafficDraft, { connection }: IdleDue) => dropConnection(draft, connection),
+  'traffic/idleTooLong': (draft: TrafficDraft, { connection }: IdleDue) =>
+    dropConnection(draft, connection, 'idle'),
+  'pool/clean': (draft: TrafficDraft, due: HandlerDue) => onClean(draft, due),
+  'pool/handlerExpires': (draft: TrafficDraft, due: HandlerDue) => onHandlerExpires(draft, due),
+  'pool/retire': (draft: TrafficDraft, due: HandlerDue) => onRetire(draft, due),
+  'pool/freed': (draft: TrafficDraft, due: PoolFreedDue) => onPoolFreed(draft, due),
+  'traffic/fin': finArrived,
+  'traffic/draining': (draft: TrafficDraft, { pod }: ProcessGoneDue) => closeServed(draft, pod),
   'traffic/publicAnswer': (draft: TrafficDraft, { exchange }: PublicAnswerDue) =>
     reportLookup(draft, onPublicAnswer(draft, exchange)),
   'traffic/decide': (draft: TrafficDraft, due: DecideDue) => onDecide(draft, due),
   'traffic/send': (draft: TrafficDraft, { client, url }: SendDue) => void sendRequest(draft, client, url),
   'traffic/tick': onTick,
   'traffic/processGone': (draft: TrafficDraft, due: ProcessGoneDue) => onProcessGone(draft, due),
-  'traffic/sliceWritten': (draft: TrafficDraft, due: SliceNoteDue) => onSliceWritten(draft, due),
+  'traffic/sliceWritten': (draft: TrafficDraft, due: SliceNoteDue) => {
+    onSliceWritten(draft, due);
+    if (due.service !== '') slicesChanged(draft, due.service);
+  },
+  'gateway/discovered': (draft: TrafficDraft, due: DiscoveredDue) => askAgainOrGoOn(draft, due),
+  'gateway/poll': (draft: TrafficDraft, due: PollDue) => onPoll(draft, due),
   'traffic/serviceState': (draft: TrafficDraft, due: ServiceStateDue) => onServiceState(draft, due),
   'exec/retry': (draft: TrafficDraft, due: ExecRetryDue) => onExecRetry(draft, due),
   'tcpConnection/after': connectTimedOut,
@@ -155,6 +180,10 @@ const processWatcher: Watcher<TrafficTables> = {
     const is = after as ProcessRow | undefined;
     const wasAlive = was?.state === 'listening' || was?.state === 'draining';
     const isAlive = is?.state === 'listening' || is?.state === 'draining';
+    if (was?.state === 'listening' && is?.state === 'draining') {
+      const data = { pod: key } satisfies ProcessGoneDue;
+      draft.schedule({ type: 'traffic/draining', delayMicros: 0, data });
+    }
     const runsCommands = is?.state !== 'starting' && draft.lookup('execs', 'byPod', key).length > 0;
     if ((!wasAlive && !runsCommands) || isAlive) return;
     draft.schedule({
@@ -197,6 +226,8 @@ export function emptyTrafficTables() {
     publicNames: {},
     settings: {},
     gateways: {},
+    handlers: {},
+    ocelots: {},
     programs: {},
     affinity: {},
     sliceChanges: {},

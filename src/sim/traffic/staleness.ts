@@ -11,6 +11,8 @@ const REMEMBERED = 16;
 export interface SliceNoteDue {
   readonly slice: string;
   readonly resourceVersion: number;
+  /** `namespace/name` of the Service that it belongs to; empty if it belongs to none. */
+  readonly service: string;
 }
 
 /** Notes when each EndpointSlice was written. */
@@ -24,10 +26,16 @@ export const sliceWatcher: Watcher<TrafficTables> = {
       data: {
         slice: key,
         resourceVersion: Number(slice.metadata.resourceVersion),
+        service: serviceOf(slice),
       } satisfies SliceNoteDue,
     });
   },
 };
+
+function serviceOf({ metadata }: EndpointSlice): string {
+  const name = metadata.labels['kubernetes.io/service-name'];
+  return name === undefined ? '' : `${metadata.namespace ?? 'default'}/${name}`;
+}
 
 /** Remembers the write. */
 export function onSliceWritten(draft: Draft<TrafficTables>, { slice, resourceVersion }: SliceNoteDue): void {

@@ -6,6 +6,10 @@ import type { Decision, Hop, Outcome } from '../packet/hop';
 import type { DnsQuery, DnsResponse, Rcode, ResourceRecord } from '../dns/message';
 import type { ResolutionState } from '../dns/stubResolver';
 import type { AffinityState } from '../dataplane/iptables/affinity';
+import type { BreakerState } from './ocelot/circuitBreaker';
+import type { LoadBalancerState } from './ocelot/loadBalancers';
+import type { RateLimitCounter } from './ocelot/rateLimit';
+import type { Target } from './ocelot/routing';
 import type { ProxyTables } from '../dataplane/kubeProxy/tables';
 
 /** A browser outside the cluster. */
@@ -57,6 +61,16 @@ export interface ExchangeRow {
   readonly startedAt: Micros;
   /** Addresses that an ingress controller has tried in vain. */
   readonly triedAddresses: readonly string[];
+  /** The handler whose pools it uses, in `handlers`; empty for what is no .NET client. */
+  readonly handler: string;
+  /** The pool in whose queue it waits: every connection that may be open is in use. */
+  readonly queuedIn: string | null;
+  /** How often it was sent again because a kept connection had been closed. */
+  readonly retries: number;
+  /** What else the caller wrote: `Oc-Client`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What an Ocelot gateway has to give back when it ends. */
+  readonly lease?: { readonly route: number; readonly balancer: string; readonly target: Target };
 }
 
 /** A program's work on an exchange that reached it. */
@@ -119,8 +133,18 @@ export type ExecRow = ExecCurlRow | ExecLookupRow;
 export interface ConnectionRow {
   readonly id: string;
   readonly owner: Place;
-  /** `owner scheme://host:port`: idle connections are reused within a pool. */
+  /** `owner handler scheme://host:port`: idle connections are reused within a pool. */
   readonly pool: string;
+  /** The handler that keeps it, with its serial number; empty for what is no .NET client. */
+  readonly handler: string;
+  /** When it was established; until then, when it was dialled. */
+  readonly openedAt: Micros;
+  /** Since when it is idle; null while it is in use. */
+  readonly idleSince: Micros | null;
+  /** Exchanges that it has carried, with the one that goes on. */
+  readonly carried: number;
+  /** The server has closed it; the opener hears of it in a moment. */
+  readonly closedByServer: boolean;
   /** As the opener dialled it. */
   readonly flow: FlowHeaders;
   /** As it arrives at the server: after DNAT and SNAT. Null until a SYN has arrived. */
@@ -132,6 +156,48 @@ export interface ConnectionRow {
   /** `idle` connections count in the pool. */
   readonly state: 'opening' | 'busy' | 'idle';
   readonly leg: Hop['leg'];
+}
+
+/** A SocketsHttpHandler of a program: the settings of its pools. Key: `owner name`. */
+export interface HandlerRow {
+  readonly serial: number;
+  readonly createdAt: Micros;
+  readonly settings: PoolSettings;
+  /** Used since the pools were cleaned last. */
+  readonly isUsed: boolean;
+}
+
+/** How a SocketsHttpHandler keeps connections; null stands for infinite. */
+export interface PoolSettings {
+  readonly lifetimeMicros: Micros | null;
+  readonly idleTimeoutMicros: Micros | null;
+  readonly maxPerServer: number | null;
+}
+
+/** What an Ocelot process remembers from one request to the next, by Pod. */
+export interface OcelotRow {
+  /** Of which state of its configuration. */
+  readonly reloads: number;
+  readonly balancers: Readonly<Record<string, LoadBalancerState>>;
+  /** Circuit breakers, by place of the route. */
+  readonly breakers: Readonly<Record<string, BreakerState>>;
+  /** Requests counted for rate limits. */
+  readonly limits: Readonly<Record<string, RateLimitCounter>>;
+  /** What PollKube and WatchKube know. */
+  readonly lists: Readonly<Record<string, KnownTargets>>;
+}
+
+/** The list of targets that a discovery provider holds. */
+export interface KnownTargets {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly scheme: string;
+  readonly targets: readonly Target[];
+  readonly readAt: Micros;
+  /** When it was read first: PollKube's timer runs from then on. */
+  readonly firstAt: Micros;
+  /** 0: it is told of each change. */
+  readonly intervalMicros: Micros;
 }
 
 /** A look-up by a Pod's stub resolver. */
@@ -233,6 +299,9 @@ export interface TrafficTables extends ProxyTables {
   readonly programs: Table<ProgramRow>;
   /** How Ocelot is configured, by gateway workload `Kind/namespace/name`. */
   readonly gateways: Table<GatewayRow>;
+  /** SocketsHttpHandlers, by `owner name`. */
+  readonly handlers: Table<HandlerRow>;
+  readonly ocelots: Table<OcelotRow>;
 }
 
 /** "To serve this page, ask that URL." `{name}` stands for one path segment, `*` for anything. */
@@ -253,6 +322,10 @@ export interface GatewayRow {
   readonly file: string;
   /** The text of the file; read again (and cached) by whoever routes. */
   readonly text: string;
+  /** As it was at first, where it has been changed. */
+  readonly original?: string;
+  /** How often it has been changed. */
+  readonly reloads?: number;
 }
 
 export interface TrafficSettings {
@@ -267,6 +340,9 @@ export const trafficIndexes: IndexSpec = {
   connections: {
     /** Idle connections of a pool. */
     byPool: (row: ConnectionRow) => (row.state === 'idle' ? [row.pool] : []),
+    /** All of a pool, in use or not. */
+    byWholePool: (row: ConnectionRow) => [row.pool],
+    byHandler: (row: ConnectionRow) => (row.handler === '' ? [] : [row.handler]),
     byServer: (row: ConnectionRow) => (row.server === null ? [] : [row.server]),
     byOwner: (row: ConnectionRow) => [row.owner],
   },
@@ -274,6 +350,7 @@ export const trafficIndexes: IndexSpec = {
     byOwner: (row: ExchangeRow) => [row.owner],
     byParent: (row: ExchangeRow) => (row.parent === null ? [] : [row.parent]),
     byRequest: (row: ExchangeRow) => [row.request],
+    byQueue: (row: ExchangeRow) => (row.queuedIn === null ? [] : [row.queuedIn]),
   },
   handlings: { byPod: (row: HandlingRow) => [row.pod] },
   dnsWork: { byPod: (row: DnsWorkRow) => [row.pod] },

@@ -1,13 +1,12 @@
 /** TCP connections: dialling, being accepted or refused, giving up, closing. */
-import { sendToMachine, startMachine, stopMachine } from '../kernel/machines';
+import { sendToMachine, startMachine } from '../kernel/machines';
 import { formatSocket, type SocketAddress } from '../packet/headers';
 import { tcpConnectionChart } from './charts/tcpConnection';
-import { closeConntrack } from './kernelHook';
 import { tellHop, nameOfPlace } from './hops';
 import { clientAt, ephemeralPort, ipOf, nextId, podAt, podPlace, type TrafficDraft } from './places';
+import { dropConnection, poolOf } from './pools';
 import { answerFlow, sendPacket } from './transmit';
-import type { ConnectionRow, ExchangeRow, PacketRow, Refusal } from './tables';
-import { TIMING } from './timing';
+import type { ExchangeRow, PacketRow, Refusal } from './tables';
 
 /** How a connection or call went wrong. */
 export type FailureCause =
@@ -40,6 +39,11 @@ export function openConnection(draft: TrafficDraft, exchange: ExchangeRow, to: S
     exchange: exchange.id,
     state: 'opening',
     leg: exchange.leg,
+    handler: exchange.handler,
+    openedAt: draft.now,
+    idleSince: null,
+    carried: 1,
+    closedByServer: false,
   });
   startMachine(draft, tcpConnectionChart, id, {
     delays: { connectTimeout: exchange.connectTimeoutMicros },
@@ -56,17 +60,6 @@ export function openConnection(draft: TrafficDraft, exchange: ExchangeRow, to: S
     flow,
   });
   return id;
-}
-
-/** Connections are pooled by scheme, host and port, as SocketsHttpHandler does. */
-export function poolOf(exchange: Pick<ExchangeRow, 'owner' | 'scheme' | 'host' | 'port'>): string {
-  return `${exchange.owner} ${exchange.scheme}://${exchange.host}:${exchange.port}`;
-}
-
-/** An idle connection of the exchange's pool, or undefined. */
-export function idleConnection(draft: TrafficDraft, exchange: ExchangeRow): ConnectionRow | undefined {
-  const [id] = draft.lookup('connections', 'byPool', poolOf(exchange));
-  return id === undefined ? undefined : draft.get('connections', id);
 }
 
 /**
@@ -108,7 +101,7 @@ export function onSynAck(draft: TrafficDraft, packet: PacketRow): string | null 
   const connection = draft.get('connections', packet.carrier);
   if (connection === undefined) return null;
   if (sendToMachine(draft, tcpConnectionChart, connection.id, 'SYN_ACK') === null) return null;
-  draft.put('connections', connection.id, { ...connection, state: 'busy' });
+  draft.put('connections', connection.id, { ...connection, state: 'busy', openedAt: draft.now });
   return connection.exchange;
 }
 
@@ -143,47 +136,6 @@ export function onConnectTimeout(
   const address = formatSocket(connection.flow.destination);
   dropConnection(draft, id);
   return exchange === null ? null : { exchange, address };
-}
-
-/** After an exchange: the connection goes back to its pool, or is closed. */
-export function releaseConnection(draft: TrafficDraft, id: string, close: boolean): void {
-  const connection = draft.get('connections', id);
-  if (connection === undefined) return;
-  if (close) return dropConnection(draft, id);
-  draft.put('connections', id, { ...connection, exchange: null, state: 'idle' });
-  draft.schedule({
-    type: 'traffic/idleTooLong',
-    delayMicros: TIMING.idleTimeoutMicros,
-    data: { connection: id } satisfies IdleDue,
-    timer: idleTimer(id),
-  });
-}
-
-/** Due when an idle connection has waited long enough for its next exchange. */
-export interface IdleDue {
-  readonly connection: string;
-}
-
-function idleTimer(id: string): string {
-  return `idle|${id}`;
-}
-
-/** An idle connection carries its next exchange. */
-export function reuseConnection(draft: TrafficDraft, connection: ConnectionRow, exchange: ExchangeRow): void {
-  draft.cancel(idleTimer(connection.id));
-  const { id, leg } = exchange;
-  draft.put('connections', connection.id, { ...connection, exchange: id, state: 'busy', leg });
-}
-
-/** Closes a connection on the opener's side; its conntrack entry stays for a while in TIME_WAIT. */
-export function dropConnection(draft: TrafficDraft, id: string): void {
-  const connection = draft.get('connections', id);
-  if (connection === undefined) return;
-  sendToMachine(draft, tcpConnectionChart, id, 'CLOSE');
-  stopMachine(draft, tcpConnectionChart, id);
-  draft.cancel(idleTimer(id));
-  closeConntrack(draft, connection);
-  draft.remove('connections', id);
 }
 
 /** Tells that someone gave up waiting. */

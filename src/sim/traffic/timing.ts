@@ -26,6 +26,8 @@ export const TIMING = {
   idleTimeoutMicros: millis(60_000),
   /** A program reading a request and deciding where to go. */
   decideMicros: 200,
+  /** A question to the API server and its answer, on a connection that is kept. */
+  apiServerMicros: 2_000,
   /** TLS between browser and ingress controller, folded into the first request on a connection. */
   tlsMicros: 8_000,
   /** Linux gives up a connection after six SYNs without an answer, 1 + 2 + … + 64 s: tcp_syn_retries. */

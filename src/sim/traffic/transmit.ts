@@ -159,6 +159,7 @@ function rewriteStory(draft: TrafficDraft, packet: PacketRow): HopName {
   }
   if (isMasqueraded) return 'rewriteMasquerade';
   if (decision.by !== 'rules' || decision.choices.length < 2) return 'rewriteOnly';
+  if (decision.ipvs?.isHeld === false) return 'rewriteIpvs';
   return decision.examined.some((rule) => rule.drawn !== undefined) ? 'rewrite' : 'rewriteAffinity';
 }
 
@@ -217,7 +218,7 @@ function dieByRule(
 ): void {
   draft.remove('packets', packet.id);
   tellHop(draft, {
-    name: how === 'reject' ? (packet.dns === null ? 'rejected' : 'dnsRejected') : dropStory(packet),
+    name: how === 'reject' ? rejectStory(packet) : dropStory(packet),
     params: wordsOf(draft, packet, node),
     ...spanOf(packet),
     kind: how === 'reject' ? 'refused' : 'lost',
@@ -245,6 +246,14 @@ function dieByRule(
     },
     delayMicros: at - draft.now,
   });
+}
+
+/** Who turned the packet away: for want of an endpoint, or because no Service has that port. */
+function rejectStory({ decision, dns }: PacketRow): HopName {
+  if (dns !== null) return 'dnsRejected';
+  if (decision.by !== 'rules') return 'rejected';
+  if (decision.matched?.table === 'ipvs') return 'rejectedIpvs';
+  return decision.matched?.service === undefined ? 'rejectedPort' : 'rejected';
 }
 
 /** Which rule threw the packet away; without one, conntrack held it for invalid. */
@@ -351,6 +360,7 @@ function wordsOf(draft: TrafficDraft, packet: PacketRow, node: string): Record<s
     label: packet.label,
     line: packet.line ?? '',
     choices,
+    scheduler: packet.decision.by === 'rules' ? (packet.decision.ipvs?.scheduler ?? '') : '',
     name: packet.dns?.query.name ?? '',
     server: packet.dns?.server ?? '',
     answer: packet.dns?.response?.answers.at(-1)?.data ?? packet.dns?.response?.rcode ?? '',

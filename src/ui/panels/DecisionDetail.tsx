@@ -22,6 +22,8 @@ export function DecisionDetail({
       return <ConntrackDetail decision={decision} />;
     case 'ocelot':
       return <OcelotDetail decision={decision} />;
+    case 'discovery':
+      return <DiscoveryDetail decision={decision} kindOf={kindOf} />;
     case 'ingress':
       return <IngressDetail decision={decision} kindOf={kindOf} />;
     case 'dns':
@@ -229,6 +231,49 @@ function IngressDetail({
         {decision.endpoints.length === 0 && t('ui.decision.ingress.none')}
       </p>
       <p>{t('ui.decision.ingress.note')}</p>
+    </section>
+  );
+}
+
+function DiscoveryDetail({
+  decision,
+  kindOf,
+}: {
+  readonly decision: DecisionBy<'discovery'>;
+  readonly kindOf: KindOf;
+}) {
+  const { t } = useText();
+  return (
+    <section>
+      <h4>{t('ui.decision.discovery', { provider: decision.provider })}</h4>
+      <dl className="ui-facts">
+        <dt>Service</dt>
+        <dd>{decision.service}</dd>
+        <dt>LoadBalancerOptions</dt>
+        <dd>
+          <code>{decision.balancer}</code>
+        </dd>
+        <dt>{t('ui.decision.discovery.list')}</dt>
+        <dd>
+          {decision.isForbidden
+            ? t('ui.decision.discovery.forbidden')
+            : decision.asked > 0
+              ? t('ui.decision.discovery.asked', { times: decision.asked })
+              : t('ui.decision.discovery.age', { seconds: (decision.ageMicros / 1e6).toFixed(1) })}
+        </dd>
+      </dl>
+      <p className="ui-chips">
+        {decision.targets.map((each) => (
+          <AddressChip
+            key={each}
+            address={kindOf(each)}
+            look={each === decision.chosen ? 'fresh' : 'plain'}
+            small
+          />
+        ))}
+        {decision.targets.length === 0 && t('ui.decision.ingress.none')}
+      </p>
+      <p>{t('ui.decision.discovery.note')}</p>
     </section>
   );
 }

@@ -12,6 +12,8 @@ import { useText } from '../text';
 import './InspectorPanel.css';
 
 const ChartDiagram = lazy(() => import('../chart/ChartDiagram'));
+const GatewaySection = lazy(() => import('./GatewaySection'));
+const PoolsSection = lazy(() => import('./PoolsSection'));
 
 /** Whatever is selected: its facts, what can be done to it, and its statechart with the current state lit. */
 export function InspectorPanel(props: {
@@ -59,6 +61,15 @@ export function InspectorPanel(props: {
           </PropertyLine>
         ))}
       </dl>
+      <Suspense fallback={null}>
+        {card.gateway !== undefined && (
+          <GatewaySection
+            card={card.gateway}
+            onDiscovery={(discovery) => actions.setGatewayDiscovery(card.gateway!.key, discovery)}
+          />
+        )}
+        {card.pools !== undefined && card.pools.length > 0 && <PoolsSection pools={card.pools} />}
+      </Suspense>
       <Charts key={card.place} charts={card.charts} />
     </div>
   );

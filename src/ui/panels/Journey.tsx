@@ -234,6 +234,11 @@ export function doorsOf(card: HopCard | null): { panel: PanelId; key: string }[]
       return [{ panel: 'hop', key: 'ui.door.dns' }];
     case 'ocelot':
       return [{ panel: 'hop', key: 'ui.door.route' }];
+    case 'discovery':
+      return [
+        { panel: 'hop', key: 'ui.door.discovery' },
+        { panel: 'endpoints', key: 'ui.door.endpoints' },
+      ];
     case 'ingress':
       return [{ panel: 'hop', key: 'ui.door.ingress' }];
     case 'program':

@@ -59,6 +59,10 @@ function Content(props: {
         <RulesPanel
           rules={view.rules}
           picture={view.picture}
+          mode={view.proxyMode}
+          modes={view.proxyModes}
+          onMode={(mode) => actions.modes.switchTo(mode)}
+          onModes={() => actions.modes.open()}
           node={node}
           acting={acting}
           onNode={onNode}
@@ -119,6 +123,7 @@ export const PanelContent = memoByView(Content, (view) => [
   view.endpoints,
   view.inspector,
   view.tally,
+  view.proxyMode,
   view.simplifications,
   ...Object.values(view.story),
   view.language,

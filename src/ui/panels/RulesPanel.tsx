@@ -4,6 +4,8 @@ import type { NodeBox, Picture } from '../../projection/picture';
 import { formatSeconds } from '../../projection/notation';
 import { CopyButton } from '../CopyButton';
 import { Icon } from '../Icon';
+import { IconButton } from '../IconButton';
+import { SegmentedControl } from '../SegmentedControl';
 import { useText } from '../text';
 import { NodeTabs } from './NodeTabs';
 import { RuleText } from './RuleText';
@@ -16,6 +18,12 @@ export function RulesPanel(props: {
   readonly picture: Picture;
   readonly node: string | null;
   readonly acting: string | null;
+  readonly mode: string;
+  /** Those that can be chosen. */
+  readonly modes: readonly string[];
+  onMode(mode: string): void;
+  /** The modes side by side. */
+  onModes(): void;
   onNode(node: string): void;
   onWatchDelay(node: string, milliseconds: number): void;
 }) {
@@ -42,6 +50,15 @@ export function RulesPanel(props: {
         acting={props.acting}
         onNode={props.onNode}
       />
+      <div className="ui-rules-mode">
+        <SegmentedControl
+          legend={t('modes.choose')}
+          value={props.mode}
+          options={props.modes.map((mode) => ({ value: mode, label: mode }))}
+          onChange={props.onMode}
+        />
+        <IconButton icon="modes" label={t('modes.open')} onPress={() => props.onModes()} />
+      </div>
       {box !== null && <ProxyState box={box} />}
       {box !== null && (
         <WatchDelay

@@ -102,6 +102,7 @@ export function samplePicture(say: Say): Picture {
         protocol: 'TCP',
         endpoints: rows,
         isFocus: true,
+        isBypassed: false,
         role: 'service',
       },
     ],

@@ -10,7 +10,8 @@ type CallEvent =
   | { type: 'CONNECTED' }
   | { type: 'CONNECT_FAILED' }
   | { type: 'RESPONSE' }
-  | { type: 'CONNECTION_LOST' };
+  | { type: 'CONNECTION_LOST' }
+  | { type: 'CLOSED_BEFORE_ANSWER' };
 
 /**
  * One call by an HTTP client inside the cluster (.NET's HttpClient, nginx' upstream
@@ -35,7 +36,13 @@ export const httpCallChart = compileChart(
           },
           resolvingName: { on: { RESOLVED: 'connecting', NAME_NOT_FOUND: '#httpCall.failed' } },
           connecting: { on: { CONNECTED: 'awaitingResponse', CONNECT_FAILED: '#httpCall.failed' } },
-          awaitingResponse: { on: { RESPONSE: '#httpCall.done', CONNECTION_LOST: '#httpCall.failed' } },
+          awaitingResponse: {
+            on: {
+              RESPONSE: '#httpCall.done',
+              CONNECTION_LOST: '#httpCall.failed',
+              CLOSED_BEFORE_ANSWER: 'choosingConnection',
+            },
+          },
         },
       },
       done: { type: 'final' },

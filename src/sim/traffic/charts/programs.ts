@@ -27,7 +27,12 @@ export const webAppChart = compileChart(
 export const gatewayChart = compileChart(
   setup({
     types: {} as {
-      events: { type: 'ROUTE_MATCHED' } | { type: 'NO_ROUTE' } | { type: 'ANSWER' } | { type: 'CALL_FAILED' };
+      events:
+        | { type: 'ROUTE_MATCHED' }
+        | { type: 'DISCOVERS' }
+        | { type: 'NO_ROUTE' }
+        | { type: 'ANSWER' }
+        | { type: 'CALL_FAILED' };
     },
     actions: { respond() {} },
     delays: { workTime: 1 },
@@ -36,8 +41,13 @@ export const gatewayChart = compileChart(
     initial: 'matchingRoute',
     states: {
       matchingRoute: {
-        on: { ROUTE_MATCHED: 'callingDownstream', NO_ROUTE: 'mappingError' },
+        on: {
+          ROUTE_MATCHED: 'callingDownstream',
+          DISCOVERS: 'askingApiServer',
+          NO_ROUTE: 'mappingError',
+        },
       },
+      askingApiServer: { on: { ROUTE_MATCHED: 'callingDownstream', NO_ROUTE: 'mappingError' } },
       callingDownstream: { on: { ANSWER: 'copyingResponse', CALL_FAILED: 'mappingError' } },
       copyingResponse: { after: { workTime: { target: 'responded', actions: 'respond' } } },
       mappingError: { after: { workTime: { target: 'responded', actions: 'respond' } } },

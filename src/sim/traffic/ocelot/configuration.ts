@@ -4,6 +4,8 @@
  * Ocelot 25. Source: Ocelot src/Configuration/File/*.cs, src/Configuration/Creator/*.cs.
  */
 
+import type { RateLimitOptions } from './rateLimit';
+
 /** A place in the file; both count from 1. */
 export interface Position {
   readonly line: number;
@@ -39,6 +41,14 @@ export interface QosOptions {
   readonly timeoutMs?: number;
 }
 
+/** How the route's SocketsHttpHandler keeps connections. Source: src/Configuration/HttpHandlerOptions.cs. */
+export interface HttpHandlerOptions {
+  /** 120 unless said otherwise: Ocelot's default, not .NET's. */
+  readonly pooledConnectionLifetimeSeconds: number;
+  /** Null for as many as are asked for. */
+  readonly maxConnectionsPerServer: number | null;
+}
+
 export interface OcelotRoute {
   /** Its place in `Routes`, from 0. */
   readonly index: number;
@@ -65,6 +75,8 @@ export interface OcelotRoute {
   readonly serviceNamespace: string;
   readonly loadBalancer: LoadBalancerOptions;
   readonly qos: QosOptions;
+  readonly rateLimit: RateLimitOptions;
+  readonly httpHandler: HttpHandlerOptions;
   /** After which Ocelot gives up, route over global over 90 s. */
   readonly timeoutSeconds: number;
 }

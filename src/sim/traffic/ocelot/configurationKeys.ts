@@ -93,6 +93,26 @@ export const SECTION_KEYS: Readonly<Record<string, KeySet>> = {
     renamed: {},
   },
   DownstreamHostAndPorts: { known: ['Host', 'Port'], renamed: {} },
+  RateLimitOptions: {
+    known: [
+      ...['EnableRateLimiting', 'EnableHeaders', 'Limit', 'Period', 'Wait', 'StatusCode', 'QuotaMessage'],
+      ...['KeyPrefix', 'ClientIdHeader', 'ClientWhitelist', 'RouteKeys'],
+    ],
+    renamed: {
+      PeriodTimespan: { to: 'Wait', read: true },
+      HttpStatusCode: { to: 'StatusCode', read: true },
+      QuotaExceededMessage: { to: 'QuotaMessage', read: true },
+      RateLimitCounterPrefix: { to: 'KeyPrefix', read: true },
+      DisableRateLimitHeaders: { to: 'EnableHeaders', read: true },
+    },
+  },
+  HttpHandlerOptions: {
+    known: [
+      ...['AllowAutoRedirect', 'MaxConnectionsPerServer', 'PooledConnectionLifetimeSeconds'],
+      ...['UseCookieContainer', 'UseProxy', 'UseTracing', 'RouteKeys'],
+    ],
+    renamed: {},
+  },
 };
 
 /** How many letters must change to get from one word to the other. */

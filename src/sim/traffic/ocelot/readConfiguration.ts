@@ -15,6 +15,7 @@ import type {
 import { AGGREGATE_KEYS, GLOBAL_KEYS, ROOT_KEYS, ROUTE_KEYS, SECTION_KEYS } from './configurationKeys';
 import { JsonSyntaxError, readJson, type JsonNode } from './jsonReader';
 import { SectionReader, type Complain } from './sectionReader';
+import { httpHandlerOf, rateLimitOf } from './readRouteOptions';
 import { validateConfiguration } from './validateConfiguration';
 
 const DEFAULT_TIMEOUT_SECONDS = 90;
@@ -111,7 +112,13 @@ function hostsOf(section: SectionReader): OcelotRoute['downstreamHostAndPorts'] 
 }
 
 function checkSections(section: SectionReader): void {
-  for (const name of ['QoSOptions', 'LoadBalancerOptions', 'ServiceDiscoveryProvider']) {
+  for (const name of [
+    'QoSOptions',
+    'LoadBalancerOptions',
+    'ServiceDiscoveryProvider',
+    'RateLimitOptions',
+    'HttpHandlerOptions',
+  ]) {
     if (section.has(name)) section.section(name).checkKeys(SECTION_KEYS[name]!);
   }
 }
@@ -134,6 +141,8 @@ function routeOf(node: JsonNode, index: number, global: SectionReader, complain:
     serviceNamespace: section.text('ServiceNamespace'),
     loadBalancer: balancerOf(section, global, key),
     qos: qosOf(section, global, key),
+    rateLimit: rateLimitOf(section, global, appliesTo(global.section('RateLimitOptions'), key)),
+    httpHandler: httpHandlerOf(section, global, appliesTo(global.section('HttpHandlerOptions'), key)),
     timeoutSeconds: timeoutOf(section, global),
   };
 }

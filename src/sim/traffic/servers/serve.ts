@@ -10,6 +10,7 @@ import { answerFlow, sendPacket } from '../transmit';
 import type { PacketRow } from '../tables';
 import { TIMING } from '../timing';
 import { beginGateway, gatewayCallEnded, gatewayDone } from './gateway';
+import { settleCall } from './gatewayMemory';
 import { beginIngress, ingressCallEnded, ingressDone } from './ingressController';
 import { beginMicroservice, microserviceDone } from './microservice';
 import { beginWebApp, webAppCallEnded, webAppDone } from './webApp';
@@ -30,10 +31,13 @@ export interface DecideDue {
 
 /** A request has reached a Pod on an established connection. */
 export function onRequest(draft: TrafficDraft, packet: PacketRow, pod: string): void {
-  const exchange = draft.get('connections', packet.carrier)?.exchange ?? null;
+  const connection = draft.get('connections', packet.carrier);
+  const exchange = connection?.exchange ?? null;
   const process = draft.get('processes', pod);
   const object = draft.get('pods', pod);
-  const works = process?.state === 'listening' || process?.state === 'draining';
+  const works =
+    (process?.state === 'listening' || process?.state === 'draining') &&
+    (connection === undefined || !connection.closedByServer);
   if (exchange === null || object === undefined || !works) {
     sendPacket(draft, podPlace(pod), {
       kind: 'RST',
@@ -78,6 +82,7 @@ export function onDecide(draft: TrafficDraft, { exchange, pod }: DecideDue): voi
 
 /** A call that a program made for an exchange has ended. If nobody waits for its answer any more, the work is over. */
 export function onCallEnded(draft: TrafficDraft, parent: string, end: ExchangeEnd): void {
+  settleCall(draft, end);
   const work = workOn(draft, parent);
   const object = work === null ? undefined : draft.get('pods', work.handling.pod);
   if (work === null || object === undefined) return abortHandling(draft, parent);

@@ -5,6 +5,7 @@
  */
 import { webAppChart } from '../charts/programs';
 import { beginExchange, type ExchangeEnd } from '../exchanges';
+import { DOTNET_DEFAULTS, handlerPlan } from '../pools';
 import { podPlace, type TrafficDraft } from '../places';
 import { callFor, type Program } from '../programs';
 import { parseUrl } from '../urls';
@@ -59,6 +60,8 @@ export function beginWebApp(draft: TrafficDraft, exchangeId: string, program: Pr
     url,
     connectTimeoutMicros: program.connectTimeoutMicros,
     requestTimeoutMicros: program.requestTimeoutMicros,
+    handler: handlerPlan('HttpClient', DOTNET_DEFAULTS, program.pooling),
+    ...(program.clientId === '' ? {} : { headers: { 'Oc-Client': program.clientId } }),
   });
 }
 

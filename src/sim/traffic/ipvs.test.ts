@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { lab } from '../testing/lab';
+
+const ipvs = () =>
+  lab({ scenario: 'where-a-service-works', replace: [['proxyMode: iptables', 'proxyMode: ipvs']] });
+
+describe('under IPVS', () => {
+  it('[DP55] the same road: DNS and the Service by way of virtual servers, one Pod, 200', () => {
+    const one = ipvs();
+    const request = one.send();
+    expect(one.outcome(request)).toMatchObject({ status: 200 });
+    const rewrites = one.hops(request).filter((hop) => hop.kind === 'rewrite' && hop.leg === 'service');
+    expect(rewrites.length).toBeGreaterThan(0);
+    for (const { decision } of rewrites) {
+      expect(decision).toMatchObject({ by: 'rules', mode: 'ipvs', ipvs: { scheduler: 'rr', isHeld: false } });
+      if (decision.by !== 'rules') continue;
+      const chains = decision.examined.map(({ chain }) => chain);
+      expect(chains).toEqual(expect.arrayContaining(['KUBE-SERVICES', '@KUBE-CLUSTER-IP', 'IPVS']));
+      expect(decision.matched).toMatchObject({ table: 'ipvs' });
+      expect(decision.choices).toContain(decision.matched?.endpoint);
+      expect(decision.examined.some(({ drawn }) => drawn !== undefined)).toBe(false);
+    }
+    expect(one.hopNames(request)).toContain('rewriteIpvs');
+  });
+
+  it('[DP55] on each node new connections go round, one Pod after the other; nodes do not know of each other', () => {
+    const one = ipvs();
+    const chosen = new Map<string, string[]>();
+    for (let i = 0; i < 12; i++) {
+      const request = one.send();
+      expect(one.outcome(request).status).toBe(200);
+      for (const { kind, layer, decision } of one.hops(request, 'service')) {
+        if (kind !== 'rewrite' || layer !== 'TCP' || decision.by !== 'rules') continue;
+        const before = chosen.get(decision.node) ?? [];
+        chosen.set(decision.node, [...before, decision.matched!.endpoint!]);
+      }
+    }
+    expect(chosen.size).toBe(2);
+    for (const pods of chosen.values()) {
+      const round = [...new Set(pods)].sort();
+      expect(round).toHaveLength(3);
+      expect(pods).toEqual(pods.map((_, i) => round[i % 3]));
+    }
+  });
+
+  it('[DP55] scaled to zero: IPVS refuses at once', () => {
+    const one = ipvs();
+    one.scale('default/user-api-deployment', 0).run(10);
+    const request = one.send();
+    expect(one.outcome(request)).toMatchObject({
+      status: 502,
+      reason: { leg: 'service', cause: 'rejected' },
+    });
+    expect(one.hopNames(request)).toContain('rejectedIpvs');
+  });
+});
