@@ -21,6 +21,7 @@ const NOT_MET: Readonly<Partial<Record<HopName, HopName>>> = {
   dnsUnreachable: 'dnsRefused',
   loadBalancerLocal: 'loadBalancer',
   rewriteMasquerade: 'rewrite',
+  rejectedPort: 'rejected',
   droppedByRule: 'droppedNoLocal',
   droppedInvalid: 'droppedNoLocal',
   'request.web': 'request.gateway',

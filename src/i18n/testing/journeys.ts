@@ -127,9 +127,15 @@ const bothOcelots = (from: string, to: string): NonNullable<Condition['edits']> 
   ['ocelot.json', from, to],
 ];
 
+const IN_IPVS: NonNullable<Condition['edits']> = [
+  ['scenario.yaml', 'proxyMode: iptables', 'proxyMode: ipvs'],
+];
+
 /** Every condition by name. */
 export const CONDITIONS: Readonly<Record<string, Condition>> = {
   'all is well': plainly,
+  'IPVS mode': { ...plainly, edits: IN_IPVS },
+  'IPVS mode, and nobody behind the Service': { ...without(USER_API), edits: IN_IPVS },
   'connections are kept': {
     acts: [always(0, { type: 'setNewConnections', on: false }), send(1), send(seconds(1))],
     until: seconds(2),

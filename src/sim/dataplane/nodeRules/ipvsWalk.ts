@@ -14,7 +14,7 @@ export function ipvsWalk(ruleSet: IpvsRuleSet, packet: IpvsPacket): NodeWalk {
   const { verdict, after, masquerade, randomFully, examinedCount, decidedBy, affinityUpdates } = result;
   const examined = result.examined.flatMap((item) => viewsOf(ruleSet, item));
   const matched = decidedBy === undefined ? null : (viewsOf(ruleSet, decidedBy).at(-1) ?? null);
-  const server = decidedBy?.kind === 'virtual' ? decidedBy.server : undefined;
+  const virtual = decidedBy?.kind === 'virtual' ? decidedBy : undefined;
   return {
     verdict,
     after,
@@ -24,8 +24,11 @@ export function ipvsWalk(ruleSet: IpvsRuleSet, packet: IpvsPacket): NodeWalk {
     examinedCount,
     matched,
     service: decidedBy === undefined ? undefined : originOfIpvs(decidedBy)?.service,
-    choices: server === undefined ? [] : openReals(server).map(({ address }) => address),
+    choices: virtual === undefined ? [] : openReals(virtual.server).map(({ address }) => address),
     affinityUpdates,
+    ...(virtual === undefined
+      ? {}
+      : { ipvs: { scheduler: virtual.server.scheduler, isHeld: virtual.by === 'persistence' } }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface NodeWalk {
   /** The endpoints among which the choice was made. */
   readonly choices: readonly string[];
   readonly affinityUpdates: readonly AffinityUpdate[];
+  /** How IPVS chose; absent where another mode did, or nobody. */
+  readonly ipvs?: { readonly scheduler: string; readonly isHeld: boolean };
 }
 
 /** Walks the packet. `draw` gives a whole number from 0 to 2^31-1 whenever the rules draw lots. */
