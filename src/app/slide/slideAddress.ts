@@ -45,7 +45,7 @@ export function readSlideAddress(hash: string): SlideAddress {
     if (value === null || value === '') return null;
     const known: readonly string[] = KNOWN[field];
     if (known.includes(value)) return value as (typeof KNOWN)[N][number];
-    const params = { field, value: shortened(value), known: known.join(', '), used: known[0]! };
+    const params = { field, value: shortened(value), known: known.join(', ') };
     problems.push({ key: 'slide.notice.value', params });
     return null;
   };

@@ -39,8 +39,13 @@ function drawLabel(pen: Pen, number: string, index: number, x: number, w: number
   const s = m.small;
   const title = pen.say(`band.${index}`);
   const titleSize = textWidth(title, m.body, 'bold') <= w ? m.body : s;
-  const note = index === 0 ? '' : pen.say(`band.${index}.note`);
-  const numberH = Math.min(m.layer * 1.05, h * 0.5);
+  if (m.low && index === 0) {
+    const used = pen.row(x, 0, h, number, { size: m.name, face: 'bold' });
+    pen.row(x + used + s * 0.5, 0, h, title, { size: s, face: 'bold', max: w - used - s * 0.5 });
+    return;
+  }
+  const note = index === 0 || m.low ? '' : pen.say(`band.${index}.note`);
+  const numberH = Math.min(m.layer * 1.05, h * (m.low ? 0.42 : 0.5));
   const titleH = titleSize * 1.35;
   const noteH = s * 1.3;
   const titles = wrapText(title, w, titleSize, h - numberH > titleH * 2 ? 2 : 1, 'bold');

@@ -83,7 +83,8 @@ function drawFlat(pen: Pen, client: ClientBox, box: Rect, m: Metrics): void {
       pen.row(right, 0, box.h, client.status, { size: m.body, face: 'bold', anchor: 'end', c }) + s * 0.6;
   }
   const x = pad + iconSize + s * 0.5;
-  if (!phone) pen.box(x, box.h / 2 - s * 1.05, right - x, s * 2.1, s * 1.05, 'hs-field');
+  const fieldH = Math.min(s * 2.1, box.h - 4);
+  if (!phone) pen.box(x, (box.h - fieldH) / 2, right - x, fieldH, fieldH / 2, 'hs-field');
   drawUrl(
     pen,
     client.url,

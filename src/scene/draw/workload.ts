@@ -68,7 +68,7 @@ function scaleLine(key: string, replicas: number): string {
 
 /** Whether the head has a stepper: on phones only that of the Service's own workload, which has room for it. */
 function canScale(w: WorkloadBox, m: Metrics): boolean {
-  return w.role !== 'ingress' && (m.form !== 'phone' || (w.role === 'service' && w.layer === 2));
+  return !m.low && w.role !== 'ingress' && (m.form !== 'phone' || (w.role === 'service' && w.layer === 2));
 }
 
 /** The largest head that fits: first the icon gives way, then the size, then what the name has in common with others. */
@@ -145,6 +145,7 @@ export function mainWorkloadParts(
   pen.box(0, 0, box.w, box.h, 12, `hs-frame hs-card${selected ? ' hs-selected' : ''}`);
   const x = head.x - box.x;
   let y = head.y - box.y;
+  if (m.low) return [workloadPart(w, box, drawBrief(pen, w, head, x, y), selected)];
   const parts: Part[] = [];
   const line = m.small * (m.tight ? 1.36 : 1.5);
   const stepH = m.small * 1.75;
@@ -185,6 +186,19 @@ export function mainWorkloadParts(
     pen.row(middle, 0, box.h, pen.say('workload.noPods'), { size: m.small, anchor: 'middle', c: 'hs-ink3' });
   }
   return [workloadPart(w, box, pen, selected), ...parts];
+}
+
+/** Where there is little height: what it is called, and how many are ready. */
+function drawBrief(pen: Pen, w: WorkloadBox, head: Rect, x: number, y: number): Pen {
+  const { m } = pen;
+  const half = head.h / 2;
+  const name = fitMiddle(w.name.replace(/-deployment$/, ''), head.w - m.name * 1.5, m.name, 'bold');
+  pen.icon(roleIcon(w.role), x, y + (half - m.name * 1.1) / 2, m.name * 1.1, 'hs-icon');
+  pen.row(x + m.name * 1.5, y, half, name, { size: m.name, face: 'bold' });
+  const ready = pen.say('workload.ready', { ready: w.ready, desired: w.desired });
+  const c = w.ready < w.desired ? 'hs-bad' : 'hs-good';
+  pen.row(x, y + half, half, ready, { size: m.small, face: 'bold', c, max: head.w });
+  return pen;
 }
 
 /** Breaks a name at its hyphens. */

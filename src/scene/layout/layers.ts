@@ -8,16 +8,19 @@ import { metricsFor, type Metrics, type SceneSize } from './metrics';
 import { podGrid } from './podGrid';
 import { SlotMap, type Layout } from './slots';
 
+/** The Service's band is the last to give way. */
+const LOW_BANDS = [0.13, 0.245, 0.385, 0.24];
+
 /** Rectangles, docks and obstacles of the Layers lens for a picture and a size in px. */
 export function layersLayout(picture: Picture, size: SceneSize): Layout {
   const m = metricsFor(size);
   const cast = castOf(picture);
   const s = new SlotMap();
-  const gutter = m.small * (m.form === 'wide' ? 7.9 : 7.7);
+  const gutter = m.small * (m.low ? 7.2 : m.form === 'wide' ? 7.9 : 7.7);
   const whole = rect(8, 4, size.w - 16, size.h - 8);
   const bands = rows(
     whole,
-    m.tight ? [0.13, 0.262, 0.35, 0.258] : [0.122, 0.262, 0.352, 0.264],
+    m.low ? LOW_BANDS : m.tight ? [0.13, 0.262, 0.35, 0.258] : [0.122, 0.262, 0.352, 0.264],
     m.lane * 0.75,
   );
   bands.forEach((band, i) => {
@@ -29,7 +32,7 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
     );
   });
   // Between the boxes of two bands the capsule has room.
-  const bank = Math.max(m.pad * 0.6, (m.capsule + 9 - m.lane * 0.75) / 2);
+  const bank = m.low ? m.small * 0.55 : Math.max(m.pad * 0.6, (m.capsule + 9 - m.lane * 0.75) / 2);
   const inner = bands.map((band, i) => {
     const top = i === 0 ? m.pad * 0.5 : bank;
     const bottom = i === 3 ? m.pad * 0.6 : bank;
@@ -45,7 +48,7 @@ export function layersLayout(picture: Picture, size: SceneSize): Layout {
 
 function placeBrowser(s: SlotMap, picture: Picture, area: Rect, m: Metrics, lane: number): void {
   const shown = picture.clients.slice(0, m.form === 'wide' ? 3 : 2);
-  const share = shown.length > 1 ? 0.5 : m.form === 'wide' ? 0.42 : 0.47;
+  const share = m.low ? 1 : shown.length > 1 ? 0.5 : m.form === 'wide' ? 0.42 : 0.47;
   const [left, right] = columns(area, [share, 1 - share], m.gap * 2) as [Rect, Rect];
   columns(
     left,
@@ -56,7 +59,7 @@ function placeBrowser(s: SlotMap, picture: Picture, area: Rect, m: Metrics, lane
     s.block(place, part, 'band/0');
     s.docks.set(place, { x: part.x + part.w / 2, y: lane });
   });
-  s.block('legend', right, 'band/0');
+  if (!m.low) s.block('legend', right, 'band/0');
 }
 
 /** So many boxes stand side by side in layer 1; of more, the last one counts the others. */
@@ -97,7 +100,7 @@ function placeFront(s: SlotMap, cast: Cast, picture: Picture, area: Rect, m: Met
     const content = inset(box, m.pad);
     const [pods, route] =
       w === cast.gateway && hasRoute
-        ? (columns(content, [0.56, 0.44], m.gap) as [Rect, Rect])
+        ? (columns(content, m.low ? [0.42, 0.58] : [0.56, 0.44], m.gap) as [Rect, Rect])
         : [content, null];
     const head = s.add(`${key}/head`, rect(pods.x, pods.y, pods.w, m.name * 1.5), key);
     const below = rect(pods.x, head.y + head.h + m.pad * 0.5, pods.w, content.h - head.h - m.pad * 0.5);

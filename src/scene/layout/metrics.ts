@@ -12,6 +12,8 @@ export interface Metrics {
   readonly form: Form;
   /** Little height: everything closer together. */
   readonly tight: boolean;
+  /** So little height that only what the picture is about has room: a slide's sheet. */
+  readonly low: boolean;
   readonly size: SceneSize;
   readonly small: number;
   readonly body: number;
@@ -39,9 +41,11 @@ export function metricsFor(size: SceneSize): Metrics {
   const scale = form === 'phone' ? 0.875 : Math.min(size.w / 1440, size.h / 650);
   const small = Math.round(clamp(16 * scale, form === 'phone' ? 14 : 13, 24) * 2) / 2;
   const tight = size.h < 520;
+  const low = form !== 'phone' && size.h < 340;
   return {
     form,
     tight,
+    low,
     size,
     small,
     body: small * 1.12,

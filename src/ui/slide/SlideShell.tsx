@@ -3,7 +3,7 @@ import { fullWidth } from '../../lesson/storyboard/width';
 import { useText } from '../text';
 import { useSpoken } from '../useSpoken';
 import type { SlideActions, SlideView } from './contract';
-import { SlideQuestion } from './SlideQuestion';
+import { SlideAnswer, SlideQuestion } from './SlideQuestion';
 import { SlideStrip } from './SlideStrip';
 import { SlideTransport } from './SlideTransport';
 import { useSceneScale } from './useSceneScale';
@@ -29,10 +29,14 @@ export function SlideShell({ view, actions }: { readonly view: SlideView; readon
   return (
     <main className="slide" aria-label={t('slide.page', { title: view.title })}>
       <div className={`slide-frame has-${view.controls}`}>
-        <SlideStrip strip={view.strip} />
+        {view.question !== null && view.isRevealed ? (
+          <SlideAnswer question={view.question} />
+        ) : (
+          <SlideStrip strip={view.strip} />
+        )}
         <div className="slide-area" ref={area}>
           <div className="slide-scene" ref={host} style={style} />
-          {view.question !== null && <SlideQuestion question={view.question} isRevealed={view.isRevealed} />}
+          {view.question !== null && !view.isRevealed && <SlideQuestion question={view.question} />}
           <Notices view={view} actions={actions} />
         </div>
         <Sentence view={view} />

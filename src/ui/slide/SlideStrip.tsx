@@ -12,7 +12,7 @@ export const SlideStrip = memo(function SlideStrip({ strip }: { readonly strip: 
     return (
       <section className="slide-strip is-empty" aria-label={t('ui.strip')}>
         <h2>{t('ui.strip')}</h2>
-        <p>{t('ui.strip.empty')}</p>
+        <p>{t('slide.strip.empty')}</p>
       </section>
     );
   }

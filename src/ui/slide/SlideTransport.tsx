@@ -49,7 +49,7 @@ export function SlideTransport({
             <Icon name={other} />
           </button>
           <a href={view.appLink} target="_blank" rel="noopener" aria-label={t('slide.openApp')}>
-            <Icon name="arrow" />
+            <Icon name="link" />
           </a>
         </>
       )}
