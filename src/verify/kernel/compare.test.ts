@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { compare, isOutOfBounds, type Heard } from './compare';
+import type { Question } from './questions';
+import { firstDifference } from './ruleLoading';
+import type { Answer } from './simulated';
+
+const question: Question = {
+  about: 'default/web',
+  what: 'ClusterIP',
+  kind: 'spread',
+  from: 'pod/default/client',
+  to: { ip: '10.96.0.1', port: 80 },
+};
+const end = (n: number, chance = 1 / 3) => ({
+  pod: `default/web-${n}`,
+  target: `10.244.1.${n}:8080`,
+  source: '10.244.2.9',
+  chance,
+});
+const answer: Answer = {
+  outcome: 'served',
+  ends: [end(1), end(2), end(3)],
+  isPinned: false,
+  staysInConnection: true,
+};
+const heard = (n: number, change: Partial<Extract<Heard, { pod: string }>> = {}): Heard => {
+  const { chance: _, ...rest } = end(n);
+  return { ...rest, port: 40_000, ...change };
+};
+const times = (count: number, one: readonly Heard[]) => Array.from({ length: count }, () => one);
+const even = [...times(20, [heard(1)]), ...times(20, [heard(2)]), ...times(20, [heard(3)])];
+const refused: Heard = { error: 'ECONNREFUSED' };
+const lost: Heard = { error: 'ETIMEDOUT' };
+
+describe('comparing a kernel with the simulation', () => {
+  it('finds nothing where there is nothing', () => {
+    const verdict = compare(question, answer, even);
+    expect(verdict).toMatchObject({ isSame: true, differences: [], happened: '3 Pods', connections: 60 });
+    expect(verdict.spread).toMatchObject({ statistic: 0, degreesOfFreedom: 2 });
+  });
+
+  it.each<[string, Partial<Answer>, Heard[][], string]>([
+    [
+      'another failure',
+      { outcome: 'refused', ends: [] },
+      [[lost]],
+      'simulated refused, the kernel: 1 timeout',
+    ],
+    [
+      'a failure of its own kind',
+      { outcome: 'timeout', ends: [] },
+      [[{ error: 'EHOSTUNREACH' }]],
+      '1 EHOSTUNREACH',
+    ],
+    ['a failure at all', {}, [[refused]], 'simulated served, the kernel: 1 refused'],
+    ['some failures', {}, [...even.map((row) => [...row]), [lost]], '60 served, 1 timeout'],
+    ['a Pod too many', {}, [...even.map((row) => [...row]), [heard(4)]], 'reached 10.244.1.4:8080'],
+    [
+      'a Pod too few',
+      {},
+      [...times(20, [heard(1)]), ...times(20, [heard(2)])].map((row) => [...row]),
+      'never reached 10.244.1.3:8080',
+    ],
+    [
+      'another source',
+      {},
+      even.map((row) => row.map((one) => ({ ...one, source: '192.168.0.11' }))),
+      'saw 192.168.0.11, simulated 10.244.2.9',
+    ],
+    [
+      'another server at the address',
+      {},
+      even.map((row) => row.map((one) => ({ ...one, pod: 'x' }))),
+      'x saw',
+    ],
+    [
+      'a client that is not pinned',
+      { isPinned: true },
+      even.map((row) => [...row]),
+      'one Pod for one client',
+    ],
+    [
+      'a connection that is torn',
+      {},
+      [...even.map((row) => [...row]), [heard(1), heard(2)]],
+      '1 connections did not stay',
+    ],
+    [
+      'a new connection for each request',
+      {},
+      [...even.map((row) => [...row]), [heard(1), heard(1, { port: 40_001 })]],
+      'did not stay',
+    ],
+    [
+      'a lopsided spread',
+      {},
+      [...times(100, [heard(1)]), ...times(20, [heard(2)]), ...times(20, [heard(3)])].map((row) => [...row]),
+      'counts 100/20/20 do not fit',
+    ],
+  ])('finds %s', (_, change, observed, sentence) => {
+    const verdict = compare(question, { ...answer, ...change }, observed);
+    expect(verdict.isSame).toBe(false);
+    expect(verdict.differences.join('\n')).toContain(sentence);
+  });
+
+  it('takes a second sample only where the first is out of bounds', () => {
+    expect(isOutOfBounds(answer, even)).toBe(false);
+    expect(isOutOfBounds(answer, times(60, [heard(1)]))).toBe(true);
+  });
+});
+
+describe('what the kernel gives back', () => {
+  const printed = '*nat\n:A - [0:0]\n:POSTROUTING ACCEPT [0:0]\n-A A -j B\n-A A -j C\nCOMMIT\n';
+
+  it('is the same whatever the counters and the order of chains', () => {
+    const kernel = '# x\n*nat\n:POSTROUTING ACCEPT [7:9]\n:A - [0:0]\n-A A -j B\n-A A -j C\nCOMMIT\n';
+    expect(firstDifference(printed, kernel)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a rule less',
+      printed.replace('-A A -j C\n', ''),
+      'nat A rule 2: printed "-j C", the kernel has "none"',
+    ],
+    [
+      'a rule more',
+      printed.replace('-A A -j C\n', '-A A -j C\n-A A -j D\n'),
+      'nat A: the kernel also has "-j D"',
+    ],
+    ['another order', printed.replace('-A A -j B\n-A A -j C', '-A A -j C\n-A A -j B'), 'nat A rule 1'],
+    ['a chain more', `${printed}*filter\n:X - [0:0]\nCOMMIT\n`, 'the kernel also has chain filter X'],
+    ['a chain less', printed.replace(/.*A.*\n/g, ''), 'the kernel has no chain nat A'],
+  ])('differs in %s', (_, kernel, sentence) => {
+    expect(firstDifference(printed, kernel)).toContain(sentence);
+  });
+});
