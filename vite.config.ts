@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { offlinePlugin } from './build/offlinePlugin.ts';
 import { scenarioPlugin } from './build/scenarioPlugin.ts';
+import { singleFilePlugin } from './build/singleFilePlugin.ts';
 
 /**
  * What a strict host would send. Every browser test runs under it, so that an inline script, an inline style
@@ -25,7 +26,7 @@ const STRICT_HEADERS = {
 export default defineConfig({
   // Relative, so that the same files work at a domain's root, in a course's sub-folder and from a CDN.
   base: './',
-  plugins: [react(), scenarioPlugin(), offlinePlugin()],
+  plugins: [react(), scenarioPlugin(), offlinePlugin(), singleFilePlugin()],
   build: {
     target: 'es2022',
     sourcemap: true,

@@ -20,8 +20,13 @@ const OTHER_VIEWS: Readonly<Record<string, (hash: string) => Promise<Ended>>> = 
   slide: openSlide,
   presenter: (hash) => openWindow('presenter', hash),
   audience: (hash) => openWindow('audience', hash),
+  storyboard: async (hash) => {
+    const { openStoryboard } = await import('./app/storyboard/openStoryboard');
+    return openStoryboard(hash, (page) => root.render(page));
+  },
 };
 
+beginWhereTold();
 root.render(<Opening />);
 void open();
 
@@ -32,8 +37,16 @@ addEventListener('hashchange', () => {
 
 void keepForOffline();
 
-/** A handle for debugging, in the browser's console: the hash of everything that has happened so far. */
-Object.assign(globalThis, { hopscope: { traceHash: () => controller?.traceHash() ?? '' } });
+/**
+ * A handle for the browser's console and the command line: the hash of everything that has happened so far, and
+ * files of a lesson.
+ */
+Object.assign(globalThis, {
+  hopscope: {
+    traceHash: () => controller?.traceHash() ?? '',
+    exportFiles: async (request: unknown) => (await import('./app/exportHandle')).exportAsText(request),
+  },
+});
 
 /** Loads the simulation and opens the page's address in it. */
 async function open(): Promise<void> {
@@ -60,6 +73,12 @@ async function open(): Promise<void> {
   } catch (error) {
     root.render(<Opening error={error instanceof Error ? error.message : String(error)} />);
   }
+}
+
+/** A page that was saved as one file says where it begins, unless its address does. */
+function beginWhereTold(): void {
+  const told = document.querySelector<HTMLMetaElement>('meta[name="hopscope-open"]')?.content ?? '';
+  if (location.hash === '' && told.startsWith('#')) history.replaceState(null, '', told);
 }
 
 /** One slide, for a deck; within a frame it talks to the page around it. */

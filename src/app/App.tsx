@@ -12,6 +12,7 @@ import {
   useHasLesson,
 } from './LessonRoom';
 import { EmbedButton, EmbedSlot } from './EmbedRoom';
+import { ExportButton, ExportSlot } from './ExportRoom';
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
 import { useApp } from './store';
@@ -49,6 +50,7 @@ export function App({ controller }: { readonly controller: Controller }) {
           <OwnSystem />
           <CourseSlot />
           <ShareSlot actions={controller.time.sharing} />
+          <ExportSlot />
           <EmbedSlot />
         </>
       }
@@ -62,6 +64,7 @@ export function App({ controller }: { readonly controller: Controller }) {
             <LessonToolsSlot />
             <TerminalToolsSlot />
             <ShareButton actions={controller.time} />
+            <ExportButton host={controller} />
             <EmbedButton scenario={controller.session.loaded.scenario.id} />
           </>
         ),
