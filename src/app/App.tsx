@@ -12,6 +12,7 @@ import {
   useHasLesson,
 } from './LessonRoom';
 import { EmbedButton, EmbedSlot } from './EmbedRoom';
+import { ModesButton, ModesSlot } from './ModesRoom';
 import { ExportButton, ExportSlot } from './ExportRoom';
 import { OwnSystem } from './OwnSystem';
 import { openOwn } from './ownSystem';
@@ -49,6 +50,7 @@ export function App({ controller }: { readonly controller: Controller }) {
         <>
           <OwnSystem />
           <CourseSlot />
+          <ModesSlot actions={controller.modes} />
           <ShareSlot actions={controller.time.sharing} />
           <ExportSlot />
           <EmbedSlot />
@@ -63,6 +65,7 @@ export function App({ controller }: { readonly controller: Controller }) {
           <>
             <LessonToolsSlot />
             <TerminalToolsSlot />
+            <ModesButton actions={controller.modes} />
             <ShareButton actions={controller.time} />
             <ExportButton host={controller} />
             <EmbedButton scenario={controller.session.loaded.scenario.id} />

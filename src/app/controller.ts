@@ -138,10 +138,11 @@ export class Controller implements Actions, Host {
     const { session } = this;
     const view = session.view();
     const focus = session.focus(view);
-    const key = structureKey(session, focus, view);
+    const isAsking = this.parts.some((part) => part.isAsking?.() === true);
+    const key = `${structureKey(session, focus, view)}${isAsking ? '?' : ''}`;
     const mayWait = session.isPlaying() && this.sinceStructure < STRUCTURE_EVERY_MILLIS;
     if (this.structure === null || (key !== this.structureFor && !mayWait)) {
-      this.structure = structureOf(session, view, focus, ++this.revision);
+      this.structure = { ...structureOf(session, view, focus, ++this.revision), isAsking };
       this.structureFor = key;
       this.sinceStructure = 0;
     }

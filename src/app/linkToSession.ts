@@ -14,7 +14,7 @@ export interface LinkDetails extends LinkChoice {
 const WHOLE: LinkDetails = { lens: null, more: {}, withMoment: true, withDeeds: true };
 
 export function linkToSession(session: Session, language: Language, details: LinkDetails = WHOLE): string {
-  const { scenario } = session.loaded;
+  const { scenario, ownMode = scenario.proxyMode } = session.loaded;
   const { lens, more, withMoment, withDeeds } = details;
   return writeAddress({
     scenario: scenario.id,
@@ -24,6 +24,6 @@ export function linkToSession(session: Session, language: Language, details: Lin
     lens,
     language,
     theme: null,
-    more,
+    more: ownMode === scenario.proxyMode ? more : { ...more, mode: scenario.proxyMode },
   });
 }

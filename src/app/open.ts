@@ -3,6 +3,7 @@ import course from 'virtual:course';
 import scenarios from 'virtual:scenarios';
 import '../i18n/later';
 import type { LoadedScenario } from '../scenario/prepareFiles';
+import { SIMULATED_MODES } from '../sim/dataplane/nodeRules/nodeRules';
 import type { Language, Notice } from '../ui/contract';
 import { readAddress, writeAddress } from './address';
 import { takeCarriedNotices } from './carriedNotices';
@@ -10,6 +11,7 @@ import { Controller } from './controller';
 import { Guide } from './guide';
 import { cannotStart, openOwnSystem, OWN } from './ownOpening';
 import { browserLanguage, readPreferences } from './preferences';
+import { modeNamed, withProxyMode } from './proxyMode';
 import { Session } from './session';
 import { Terminal } from './terminal';
 import { decodeStory } from './storyCodec';
@@ -34,17 +36,24 @@ export async function openAddress(hash: string): Promise<Controller> {
       }),
     );
   }
-  const loaded: LoadedScenario =
+  const read: LoadedScenario =
     own?.loaded ?? (await scenarios[isKnown ? address.scenario! : FIRST]!()).default;
+  const wantedMode = address.more['mode'];
+  const mode = modeNamed(wantedMode);
+  if (wantedMode !== undefined && mode === null) {
+    const known = SIMULATED_MODES.join(', ');
+    notices.push(Controller.addressNotice(language, 'address.unknownMode', { mode: wantedMode, known }));
+  }
+  const loaded = mode === null ? read : withProxyMode(read, mode);
   const seed = address.seed ?? loaded.scenario.seed;
   let session: Session;
   try {
     session = new Session(loaded, seed);
-    if (isKnown || address.scenario === null || loaded === own?.loaded)
+    if (isKnown || address.scenario === null || read === own?.loaded)
       for (const key of tellStory(session, address.actions))
         notices.push(Controller.addressNotice(language, key, {}));
   } catch (error) {
-    if (loaded !== own?.loaded) throw error;
+    if (read !== own?.loaded) throw error;
     const next = await openAddress(writeAddress({ ...address, scenario: null, actions: '', at: null }));
     return next.withNotice(cannotStart(language, error));
   }

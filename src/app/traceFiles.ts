@@ -8,6 +8,7 @@ import type { ShareView } from '../ui/share/contract';
 import { isIntent, type TimedAction } from './actionCodec';
 import { keepRun, keptRun } from './ownKept';
 import { openOwnSystem, OWN } from './ownOpening';
+import { modeNamed, withProxyMode } from './proxyMode';
 import { Session } from './session';
 import type { Story } from './story';
 
@@ -25,6 +26,7 @@ export function traceFileOf(session: Session): { readonly name: string; readonly
   const replay: TraceReplay = {
     ...{ scenario: id, seed, branch: current, until: timeline.endAt(), hash: timeline.traceHash() },
     shownAt: session.at(),
+    ...(loaded.ownMode === undefined ? {} : { proxyMode: loaded.scenario.proxyMode }),
     branches: branches.map(({ letter, name, parent, forkAt, actions }) => ({
       ...{ letter, name, parent, forkAt },
       intents: actions,
@@ -50,7 +52,11 @@ export async function openTraceText(text: string, language: 'zh-CN' | 'en'): Pro
   if (wrong !== undefined)
     return { session: null, message: problemMessage({ key: 'field', line: 1, detail: wrong }) };
   if (hash !== replay.hash && lines.length > 0) return { session: null, message: bad('changed') };
-  const loaded = await loadedFor(replay, language);
+  const read = await loadedFor(replay, language);
+  const mode = modeNamed(replay.proxyMode);
+  if (replay.proxyMode !== undefined && mode === null)
+    return { session: null, message: problemMessage({ key: 'field', line: 1, detail: 'proxyMode' }) };
+  const loaded = read === null || mode === null ? read : withProxyMode(read, mode);
   if (loaded === null) return { session: null, message: bad('unknown', { scenario: replay.scenario }) };
   try {
     const session = new Session(loaded, replay.seed);

@@ -7,6 +7,7 @@ import { conntrackCard, endpointsCard, rulesCard, tallyCard } from '../projectio
 import type { Picture } from '../projection/picture';
 import { timelineCard } from '../projection/timelineCard';
 import type { WorldView } from '../projection/view';
+import { SIMULATED_MODES } from '../sim/dataplane/nodeRules/nodeRules';
 import { seconds } from '../sim/kernel/time';
 import type { Language, Lens, Notice, StoryView, ThemeChoice, View } from '../ui/contract';
 import type { Session } from './session';
@@ -92,7 +93,8 @@ export function viewOf(
   return {
     title: loaded.texts[language]['title'] ?? loaded.scenario.id,
     kubernetesVersion: loaded.scenario.kubernetes,
-    proxyMode: loaded.scenario.proxyMode,
+    proxyMode: view.tables.proxyDefaults['cluster']?.mode ?? loaded.scenario.proxyMode,
+    proxyModes: SIMULATED_MODES,
     language,
     theme,
     lens,

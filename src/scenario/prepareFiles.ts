@@ -3,7 +3,7 @@ import { formatProblem, type Problem } from '../manifest/problem';
 import type { SourceFile } from '../manifest/source';
 import { loadCourse, readCourse, type LoadedCourse } from './course';
 import { readScenario, type Texts } from './readScenario';
-import type { Language } from './scenario';
+import type { Language, ProxyMode } from './scenario';
 import { NO_SIBLINGS, type Siblings } from './siblings';
 import type { PreparedScenario } from './startPrepared';
 import { prepareScenario } from './prepareScenario';
@@ -12,6 +12,8 @@ export interface LoadedScenario extends PreparedScenario {
   readonly texts: Readonly<Record<Language, Texts>>;
   /** The scenario that this one extends. */
   readonly extends?: string;
+  /** The proxy mode that it names, where another one is simulated. */
+  readonly ownMode?: ProxyMode;
 }
 
 /** Why nothing was prepared: every error, with file, line, column and mend. */

@@ -21,6 +21,8 @@ export interface TraceBranch {
 export interface TraceReplay {
   readonly scenario: string;
   readonly seed: string;
+  /** kube-proxy's mode at the beginning; absent: the one that the scenario names. */
+  readonly proxyMode?: string;
   /** Letter of the branch whose facts the file holds. */
   readonly branch: string;
   readonly branches: readonly TraceBranch[];
@@ -104,6 +106,7 @@ function parsed(line: string): { readonly value: unknown; readonly error: string
 function wrongField(header: Readonly<Record<string, unknown>>): string | null {
   for (const name of ['scenario', 'seed', 'branch', 'hash'])
     if (typeof header[name] !== 'string') return name;
+  if (header['proxyMode'] !== undefined && typeof header['proxyMode'] !== 'string') return 'proxyMode';
   if (!isTime(header['until'])) return 'until';
   if (header['shownAt'] !== undefined && !isTime(header['shownAt'])) return 'shownAt';
   const { branches, own } = header;

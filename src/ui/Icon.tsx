@@ -118,6 +118,7 @@ const SHAPES = {
       <path d="M15.500 15.500 21 21" />
     </>
   ),
+  modes: <path d="M4 5h4v14H4zM10 5h4v14h-4zM16 5h4v14h-4z" />,
   bars: <path d="M5 20V11M12 20V4M19 20v-6" strokeWidth="3.200" />,
   more: (
     <>

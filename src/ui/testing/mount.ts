@@ -71,5 +71,6 @@ export function recordedActions(): { actions: Actions; asked: unknown[][] } {
     });
   const story = recorder<Actions['story']>('story.', {});
   const time = recorder<Actions['time']>('time.', {});
-  return { actions: recorder<Actions>('', { story, time }), asked };
+  const modes = recorder<Actions['modes']>('modes.', {});
+  return { actions: recorder<Actions>('', { story, time, modes }), asked };
 }

@@ -113,6 +113,7 @@ export function sampleView(options: SampleOptions = {}): View {
     title: language === 'zh-CN' ? 'Service 在哪一层工作？' : 'Which layer does a Service work at?',
     kubernetesVersion: 'v1.34',
     proxyMode: 'iptables',
+    proxyModes: ['iptables', 'nftables'],
     language,
     theme: 'auto',
     lens: 'layers',
