@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isWithinLimit, staticClosure } from './bundleSizes.mjs';
 import { countPlaywright, countVitest } from './counts.mjs';
 import { staleDependencies } from './dependencies.mjs';
+import { missingPackages } from './verify.mjs';
 
 describe('the closing line', () => {
   it('counts tests, not files', () => {
@@ -78,5 +79,13 @@ describe('first load', () => {
     const row = { what: '', files: [], bytes: 0, limitKB: 1 };
     expect(isWithinLimit({ ...row, gzipBytes: 1000 })).toBe(true);
     expect(isWithinLimit({ ...row, gzipBytes: 1001 })).toBe(false);
+  });
+});
+
+describe('tools for a real kernel', () => {
+  it('are installed if they are not there, by the names of their packages', () => {
+    const tools = { ip: 'iproute2', nft: 'nftables' };
+    expect(missingPackages(tools, () => true)).toEqual([]);
+    expect(missingPackages(tools, (command) => command === 'nft')).toEqual(['iproute2']);
   });
 });

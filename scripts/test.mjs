@@ -36,6 +36,10 @@ failed.push(
   ])),
 );
 
+failed.push(
+  ...(await runStages([{ name: 'a real kernel and resolver', tool: 'scripts/verify.mjs', args: [] }])),
+);
+
 const isBuilt = await runStage({ name: 'build', tool: 'vite', args: ['build', '--logLevel', 'warn'] });
 if (!isBuilt) failed.push('build');
 if (isBuilt) failed.push(...(await runStages([{ name: 'sizes', tool: 'scripts/sizes.mjs', args: [] }])));
