@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { embedPlugin } from './build/embedPlugin.ts';
 import { offlinePlugin } from './build/offlinePlugin.ts';
 import { scenarioPlugin } from './build/scenarioPlugin.ts';
 import { singleFilePlugin } from './build/singleFilePlugin.ts';
@@ -26,7 +27,7 @@ const STRICT_HEADERS = {
 export default defineConfig({
   // Relative, so that the same files work at a domain's root, in a course's sub-folder and from a CDN.
   base: './',
-  plugins: [react(), scenarioPlugin(), offlinePlugin(), singleFilePlugin()],
+  plugins: [react(), scenarioPlugin(), embedPlugin(), offlinePlugin(), singleFilePlugin()],
   build: {
     target: 'es2022',
     sourcemap: true,

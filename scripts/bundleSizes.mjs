@@ -45,7 +45,7 @@ export function measureSizes(dist) {
   const later = [...new Set(Object.values(manifest).map((chunk) => chunk.file))].filter(
     (file) => file.endsWith('.js') && !scripts.includes(file),
   );
-  const embed = ['embed.js'].filter((file) => existsSync(join(dist, file)));
+  const embed = ['embed/hop-scope.js'].filter((file) => existsSync(join(dist, file)));
   return [
     { ...measure(dist, 'first load: scripts', scripts), limitKB: 150 },
     measure(dist, 'first load: styles', styles),

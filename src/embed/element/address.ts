@@ -1,24 +1,12 @@
 /** Which page the element opens, and with which rights. */
 import { originName } from '../protocol/origins';
 
-/** Attributes of the element, and the fields of the page's address that they become. */
-const FIELDS: Readonly<Record<string, string>> = {
-  scenario: 's',
-  step: 'step',
-  steps: 'steps',
-  detail: 'detail',
-  lens: 'lens',
-  lang: 'lang',
-  theme: 'theme',
-  seed: 'seed',
-  controls: 'controls',
-  autoplay: 'autoplay',
-  motion: 'motion',
-};
+/** Attributes that become fields of the page's address under the same name. */
+const FIELDS = ['step', 'steps', 'detail', 'lens', 'lang', 'theme', 'seed', 'controls', 'autoplay', 'motion'];
 
 /** A slide that is open follows these; any other attribute opens it anew. */
 export const FOLLOWED = ['step', 'lens', 'lang', 'theme'];
-export const ATTRIBUTES = [...Object.keys(FIELDS), 'base', 'poster', 'sandbox'];
+export const ATTRIBUTES = ['scenario', ...FIELDS, 'base', 'poster', 'sandbox'];
 
 export interface SlidePage {
   readonly url: string;
@@ -54,12 +42,11 @@ export function slidePage(get: (attribute: string) => string | null, here: Surro
   }
   if (!/^(https?|file):$/.test(url.protocol)) return null;
   if (!/\.html?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/$/, '')}/index.html`;
-  const fields = new URLSearchParams({ view: 'slide' });
-  for (const [attribute, field] of Object.entries(FIELDS)) {
-    const value = get(attribute);
-    if (value !== null && value !== '') fields.set(field, value);
-  }
+  const fields = new URLSearchParams({ view: 'slide', s: get('scenario') ?? '' });
+  for (const name of FIELDS) fields.set(name, get(name) ?? '');
   fields.set('origin', originName(here.origin));
+  // What is empty is left to the page.
+  for (const [name, value] of [...fields]) if (value === '') fields.delete(name);
   url.hash = fields.toString();
 
   const isStrict = get('sandbox') !== null;

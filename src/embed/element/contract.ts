@@ -83,7 +83,7 @@ export interface HopScopeElement extends HTMLElement {
   /** `minimal`, `full` or `none`. */
   get controls(): string;
   set controls(value: string | null);
-  /** Address of a picture that is shown until the slide is there. A child with `slot="poster"` does the same. */
+  /** Address of a picture that is shown until the slide is there; a child with `slot="poster"` goes first. */
   get poster(): string;
   set poster(value: string | null);
   /** `visible` or `never`. */

@@ -1,9 +1,8 @@
 /** The page's side of the talk with one slide: asks, waits for answers, and refuses what is not from there. */
 import { verb } from '../protocol/messages';
-import type { Event, VerbFields, VerbType } from '../protocol/messages';
+import type { ErrorCode, Event, VerbFields, VerbType } from '../protocol/messages';
 import { originName, targetOf } from '../protocol/origins';
 import { isOurs, readEvent } from '../protocol/read';
-import type { Refusal } from '../protocol/read';
 
 /** The windows of all slides on this page: what one of them says is no business of another's element. */
 const slides = new WeakSet<object>();
@@ -26,7 +25,7 @@ export class Conversation {
     readonly slide: Window,
     readonly origin: string,
     private readonly heard: (event: Event) => void,
-    private readonly refused: (refusal: Pick<Refusal, 'code' | 'message'>) => void,
+    private readonly refused: (code: ErrorCode, message: string) => void,
   ) {
     slides.add(slide);
   }
@@ -53,16 +52,15 @@ export class Conversation {
   /** Takes a message that has come to this window. */
   take({ data, source, origin }: MessageEvent): void {
     if (source !== this.slide) {
-      if (isOurs(data) && source !== null && !slides.has(source))
-        this.refused({ code: 'wrong-source', message: 'A window that is not this slide spoke for it.' });
+      if (isOurs(data) && source !== null && !slides.has(source)) this.refused('wrong-source', 'window');
       return;
     }
     if (originName(origin) !== this.origin) {
-      this.refused({ code: 'wrong-origin', message: `The slide's frame holds a page from ${origin}.` });
+      this.refused('wrong-origin', origin);
       return;
     }
     const reading = readEvent(data);
-    if ('refusal' in reading) this.refused(reading.refusal);
+    if ('refusal' in reading) this.refused(reading.refusal.code, reading.refusal.where);
     else this.#hear(reading.message);
   }
 

@@ -3,16 +3,12 @@
  * would need trust: so the document is parsed aside and what draws is copied, element by element, under a shadow
  * root of its own, where its ids and classes meet no others.
  */
+import { sheetOf } from './sheets';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-const ELEMENTS = new Set(
-  (
-    'svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath marker ' +
-    'linearGradient radialGradient stop clipPath mask pattern filter feDropShadow feGaussianBlur feOffset feBlend ' +
-    'feMerge feMergeNode feFlood feComposite feColorMatrix'
-  ).split(' '),
-);
+/** What the scene draws with. */
+const ELEMENTS = /^(svg|g|defs|use|title|desc|path|rect|circle|ellipse|line|text|tspan|clipPath|pattern)$/;
 
 /** Addresses of anything but a part of the drawing itself. */
 const ELSEWHERE = /url\(\s*(?!["']?#)|@import|image-set\(/i;
@@ -20,7 +16,7 @@ const ELSEWHERE = /url\(\s*(?!["']?#)|@import|image-set\(/i;
 /** Draws an SVG document; null if it is none. Nothing in it can run or fetch anything. */
 export function drawStill(svg: string): HTMLElement | null {
   const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-  if (parsed.namespaceURI !== SVG || parsed.localName !== 'svg') return null;
+  if (parsed.nodeName !== 'svg') return null;
   const box = document.createElement('div');
   const root = box.attachShadow({ mode: 'open' });
   const sheets = [sheetOf(':host{display:block}svg{display:block;width:100%;height:auto}')];
@@ -29,29 +25,19 @@ export function drawStill(svg: string): HTMLElement | null {
   return box;
 }
 
-function sheetOf(text: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
-}
-
 function copyOf(from: Element, sheets: CSSStyleSheet[]): Element {
-  const to = document.createElementNS(SVG, from.localName);
+  const to = document.createElementNS(SVG, from.nodeName) as SVGElement;
   for (const { name, value } of from.attributes) {
-    if (/^on/i.test(name) || ELSEWHERE.test(value)) continue;
-    if (/href$/i.test(name)) {
-      if (value.startsWith('#')) to.setAttribute('href', value);
-    } else if (name === 'style') (to as SVGElement).style.cssText = value;
-    else if (!name.includes(':') && !name.startsWith('xmlns')) to.setAttribute(name, value);
+    if (/^on|:/i.test(name) || ELSEWHERE.test(value)) continue;
+    if (name === 'style') to.style.cssText = value;
+    else if (name !== 'href' || value[0] === '#') to.setAttribute(name, value);
   }
   for (const child of from.childNodes) {
-    if (child instanceof Element) {
-      if (child.namespaceURI !== SVG) continue;
-      if (child.localName === 'style') {
-        const text = child.textContent ?? '';
-        if (!ELSEWHERE.test(text)) sheets.push(sheetOf(text));
-      } else if (ELEMENTS.has(child.localName)) to.append(copyOf(child, sheets));
-    } else if (child instanceof CharacterData && child.nodeType !== Node.COMMENT_NODE) to.append(child.data);
+    const name = child.nodeName;
+    const text = child.textContent ?? '';
+    if (name === '#text') to.append(text);
+    else if (name === 'style') sheets.push(sheetOf(ELSEWHERE.test(text) ? '' : text));
+    else if (ELEMENTS.test(name)) to.append(copyOf(child as Element, sheets));
   }
   return to;
 }

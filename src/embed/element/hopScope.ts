@@ -6,10 +6,10 @@ import { Conversation } from './conversation';
 import { drawStill } from './drawing';
 import { loaderAddress } from './loader';
 import { drawPoster, part } from './poster';
-import { placeOf, reflectAttributes, takeEarlyProperties } from './properties';
+import { placeOf, reflectAttributes } from './properties';
 import { Position } from './position';
 import { Printing } from './printing';
-import { sheets } from './sheets';
+import { elementSheet } from './sheets';
 import { watchSight } from './sight';
 
 /** So long may a slide take to say that it is there, on a slow network. In milliseconds. */
@@ -32,7 +32,7 @@ class HopScope extends Base {
   readonly #poster = part('div', 'poster');
   readonly #printed = part('div', 'printed');
   readonly #position = new Position();
-  readonly #printing = new Printing(this.#root, this.#printed, (step) => this.#stillOf(step));
+  readonly #printing = new Printing(this.#printed, (step) => this.#stillOf(step));
   #frame: HTMLIFrameElement | null = null;
   #talk: Conversation | null = null;
   #frames: readonly HopScopeFrame[] = [];
@@ -47,18 +47,17 @@ class HopScope extends Base {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheets().screen];
+    this.#root.adoptedStyleSheets = [elementSheet()];
     this.#live.append(this.#poster);
-    this.#root.append(this.#live, this.#shown, this.#printed);
+    // What is printed stands first, so that it can hide the others.
+    this.#root.append(this.#printed, this.#live, this.#shown);
     drawPoster(this.#poster, null);
   }
 
   // --- in and out of the document ----------------------------------------------------
 
   connectedCallback(): void {
-    takeEarlyProperties(this);
-    if (this.#position.step === 0)
-      this.#position.guess(this.getAttribute('step'), this.getAttribute('steps'));
+    if (this.#position.step === 0) this.#guess();
     const away = new AbortController();
     const { signal } = away;
     const unwatch = watchSight(this, (isSeen) => {
@@ -92,12 +91,16 @@ class HopScope extends Base {
     this.#changed.add(name);
   }
 
+  #guess(): void {
+    this.#position.guess(this.getAttribute('step'), this.getAttribute('steps'));
+  }
+
   /** Attributes have changed, one or several at once. */
   #follow(): void {
     const names = [...(this.#changed ?? [])];
     this.#changed = null;
     if (names.some((name) => !FOLLOWED.includes(name))) {
-      this.#position.guess(this.getAttribute('step'), this.getAttribute('steps'));
+      this.#guess();
       const wasOpen = this.#frame !== null;
       this.#close();
       if (wasOpen && this.isConnected) this.#open();
@@ -105,19 +108,16 @@ class HopScope extends Base {
     }
     const place = placeOf(this.getAttribute('step'));
     if (names.includes('step') && place !== null) {
-      if (this.#talk === null) this.#position.guess(this.getAttribute('step'), this.getAttribute('steps'));
+      if (this.#talk === null) this.#guess();
       else if (place !== this.#position.step) void this.goTo(place);
     }
     if (names.some((name) => name !== 'step')) this.#printing.forget();
-    const lens = this.getAttribute('lens');
-    if (names.includes('lens') && (lens === 'layers' || lens === 'machines'))
-      this.#talk?.tell('setLens', { lens });
-    const lang = this.#language();
-    if (names.includes('lang') && (lang === 'zh-CN' || lang === 'en'))
-      this.#talk?.tell('setLanguage', { lang });
-    const theme = this.getAttribute('theme');
-    if (names.includes('theme') && (theme === 'auto' || theme === 'light' || theme === 'dark'))
-      this.#talk?.tell('setTheme', { theme });
+    const follow = { lens: 'setLens', lang: 'setLanguage', theme: 'setTheme' } as const;
+    for (const [name, type] of Object.entries(follow)) {
+      const value = name === 'lang' ? this.#language() : this.getAttribute(name);
+      // What is no word for it, the slide refuses and says so.
+      if (names.includes(name) && value) this.#talk?.tell(type, { [name]: value } as never);
+    }
   }
 
   // --- the slide's frame -----------------------------------------------------------------
@@ -136,13 +136,12 @@ class HopScope extends Base {
       { loader: loaderAddress(), baseURI: this.baseURI, origin: location.origin },
     );
     if (page === null) {
-      this.#complain('silent', `base="${this.getAttribute('base') ?? ''}" is no address of a web page.`);
+      this.#complain('silent', 'base: no address of a web page');
       return null;
     }
     const frame = part('iframe', 'frame');
     frame.title = 'Hopscope';
     if (page.sandbox !== null) frame.setAttribute('sandbox', page.sandbox);
-    frame.allow = 'fullscreen';
     frame.src = page.url;
     this.#frame = frame;
     this.#live.append(frame);
@@ -150,14 +149,11 @@ class HopScope extends Base {
       frame.contentWindow!,
       page.origin,
       (event) => this.#hear(event),
-      ({ code, message }) => this.#complain(code, message),
+      (code, message) => this.#complain(code, message),
     );
     this.#talk = talk;
     frame.addEventListener('load', () => talk.greet());
-    this.#patience = setTimeout(
-      () => this.#complain('silent', `The slide does not answer: ${page.url}`),
-      PATIENCE,
-    );
+    this.#patience = setTimeout(() => this.#complain('silent', `no answer from ${page.url}`), PATIENCE);
     return talk;
   }
 
@@ -179,41 +175,34 @@ class HopScope extends Base {
     switch (event.type) {
       case 'ready': {
         clearTimeout(this.#patience);
-        const { scenario, title, first, last, frames } = event;
         const wanted = this.#position.begins(event);
         if (wanted !== null) void this.goTo(wanted, { still: true });
-        this.#frames = frames;
+        this.#frames = event.frames;
         this.#isReady = true;
         this.#isPlaying = event.playing;
         this.#poster.hidden = true;
-        this.#frame!.title = `Hopscope: ${title}`;
-        this.#printing.expect(first, last);
+        this.#frame!.title = `Hopscope: ${event.title}`;
+        this.#printing.expect(event.first, event.last);
         this.#wasAsleep = null;
         this.#rest();
-        return this.#emit('ready', { scenario, title, step: this.#position.step, first, last, frames });
+        break;
       }
       case 'state':
         this.#isPlaying = event.playing;
         if (event.id === undefined) this.#position.told(event);
         if (!event.playing) void this.#printing.gather(() => this.#isReady && !this.#isPlaying);
         return;
-      case 'stepchange':
-        this.#position.changed(event.step);
-        return this.#emit('stepchange', { step: event.step, frame: event.frame });
-      case 'needsinput':
-        return this.#emit('needsinput', { step: event.step, frame: event.frame });
-      case 'goal':
-        return this.#emit('goal', { goal: event.goal });
-      case 'done':
-        return this.#emit('done', {});
-      case 'error':
-        return this.#complain(event.code, event.message);
       case 'key':
         return this.#passOn(event);
       case 'release':
         return this.#takeFocusBack();
       case 'still':
+        return;
+      case 'stepchange':
+        this.#position.changed(event.step);
     }
+    const { ns: _ns, v: _v, id: _id, type, ...detail } = event;
+    this.#emit(type, detail);
   }
 
   #emit(type: string, detail: object): void {
@@ -226,10 +215,9 @@ class HopScope extends Base {
 
   /** A key that the slide has no use for, for the deck around the element. */
   #passOn(event: Event & { readonly type: 'key' }): void {
-    const { key, code, keyCode, shiftKey, altKey } = event;
-    const init = { key, code, keyCode, which: keyCode, shiftKey, altKey };
-    const means = { ...init, bubbles: true, composed: true, cancelable: true };
-    if (MOVING.test(key)) this.#takeFocusBack();
+    // Of `event`, a keyboard event takes what is its own.
+    const means = { ...event, which: event.keyCode, bubbles: true, composed: true, cancelable: true };
+    if (MOVING.test(event.key)) this.#takeFocusBack();
     this.dispatchEvent(new KeyboardEvent('keydown', means));
     this.dispatchEvent(new KeyboardEvent('keyup', means));
   }
@@ -293,14 +281,13 @@ class HopScope extends Base {
     this.#position.asked(step);
     const state = await answer;
     this.#position.answered(state?.type === 'state' ? state : null);
-    return state?.type === 'state' && state.ok !== false;
+    return isFine(state);
   }
 
   async goTo(step: Place, { still }: { readonly still?: boolean } = {}): Promise<boolean> {
     const talk = this.#open();
     if (talk === null) return false;
-    const fields = { step, ...(still === undefined ? {} : { still }) };
-    return this.#asked(talk.ask('goTo', fields), typeof step === 'number' ? step : undefined);
+    return this.#asked(talk.ask('goTo', { step, still }), typeof step === 'number' ? step : undefined);
   }
 
   play(): void {
@@ -316,13 +303,11 @@ class HopScope extends Base {
   }
 
   kill(pod?: string): Promise<boolean> {
-    return isDone(this.#open()?.ask('kill', pod === undefined ? {} : { pod }));
+    return isDone(this.#open()?.ask('kill', { pod }));
   }
 
   scale(replicas: number, deployment?: string): Promise<boolean> {
-    return isDone(
-      this.#open()?.ask('scale', { replicas, ...(deployment === undefined ? {} : { deployment }) }),
-    );
+    return isDone(this.#open()?.ask('scale', { replicas, deployment }));
   }
 
   sleep(): void {
@@ -337,12 +322,12 @@ class HopScope extends Base {
 
   async still(step?: Place): Promise<string> {
     const svg = await (step === undefined ? this.#stillOf() : this.#printing.get(step));
-    if (svg === null) throw new Error(`there is no still of step ${step ?? 'shown'}`);
+    if (svg === null) throw new Error(`no still of ${step}`);
     return svg;
   }
 
   async #stillOf(step?: Place): Promise<string | null> {
-    const answer = await this.#open()?.ask('still', step === undefined ? {} : { step });
+    const answer = await this.#open()?.ask('still', { step });
     return answer?.type === 'still' ? answer.svg : null;
   }
 
@@ -367,8 +352,11 @@ class HopScope extends Base {
 }
 
 async function isDone(answer: Promise<Event | null> | undefined): Promise<boolean> {
-  const state = await answer;
-  return state?.type === 'state' && state.ok !== false;
+  return isFine((await answer) ?? null);
+}
+
+function isFine(answer: Event | null): boolean {
+  return answer?.type === 'state' && answer.ok !== false;
 }
 
 reflectAttributes(HopScope.prototype);

@@ -25,8 +25,7 @@ export class Position {
     const range = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(steps ?? '');
     this.first = Number(range?.[1] ?? 0);
     this.last = Number(range?.[2] ?? range?.[1] ?? 0);
-    const start = Number(step ?? NaN);
-    this.step = Number.isInteger(start) && start > 0 ? start : this.first;
+    this.step = /^\d+$/.test(step ?? '') ? Number(step) : this.first;
     this.#open = 0;
     this.#isPlaying = false;
     this.#isOffScript = false;

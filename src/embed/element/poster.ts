@@ -8,19 +8,15 @@ export function part<K extends keyof HTMLElementTagNameMap>(tag: K, name: string
   return made;
 }
 
-/** The page's own child with `slot="poster"`; else the picture at this address; else three quiet dots. */
+/** The page's own `slot="poster"`; else the picture at this address; else nothing but paper. */
 export function drawPoster(box: HTMLElement, address: string | null): void {
-  const named = document.createElement('slot');
-  named.name = 'poster';
-  if (address === null) {
-    const mark = part('div', 'mark');
-    mark.append(...[1, 2, 3].map(() => document.createElement('i')));
-    named.append(mark);
-  } else {
+  const slot = document.createElement('slot');
+  slot.name = 'poster';
+  if (address !== null) {
     const image = document.createElement('img');
     image.alt = '';
     image.src = address;
-    named.append(image);
+    slot.append(image);
   }
-  box.replaceChildren(named, document.createElement('slot'));
+  box.replaceChildren(slot);
 }

@@ -1,7 +1,6 @@
 /** Stills for paper: asked for while there is time, drawn when the page is about to be printed. */
 import type { HopScopeFrame } from './contract';
 import { drawStill } from './drawing';
-import { sheets } from './sheets';
 
 type Place = number | string;
 
@@ -18,7 +17,6 @@ export class Printing {
   #isGathering = false;
 
   constructor(
-    private readonly root: ShadowRoot,
     private readonly box: HTMLElement,
     private readonly ask: Ask,
   ) {}
@@ -69,12 +67,9 @@ export class Printing {
       return [drawn];
     });
     this.box.replaceChildren(...stills);
-    const { screen, print } = sheets();
-    this.root.adoptedStyleSheets = stills.length > 0 ? [screen, print] : [screen];
   }
 
   end(): void {
     this.box.replaceChildren();
-    this.root.adoptedStyleSheets = [sheets().screen];
   }
 }

@@ -20,16 +20,6 @@ export function reflectAttributes(prototype: object): void {
   }
 }
 
-/** Frameworks set properties before the element is known: they hide those of its class until they are taken over. */
-export function takeEarlyProperties(element: Element): void {
-  for (const name of REFLECTED) {
-    const own = Object.getOwnPropertyDescriptor(element, name);
-    if (own === undefined) continue;
-    Reflect.deleteProperty(element, name);
-    reflect(element, name, own.value);
-  }
-}
-
 function reflect(element: Element, name: string, value: unknown): void {
   if (value === null || value === undefined || value === '') element.removeAttribute(name);
   else element.setAttribute(name, String(value));

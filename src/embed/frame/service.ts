@@ -13,6 +13,7 @@ import type {
 import { isAllowed, targetOf } from '../protocol/origins';
 import { plainCopy } from '../protocol/plainCopy';
 import { isOurs, readVerb } from '../protocol/read';
+import { explain } from './explain';
 import { startRest, type Rest } from './rest';
 
 /** A piece of a still: far enough below the limit that no surrounding makes it too large. */
@@ -72,8 +73,8 @@ export class Service {
     const reading = readVerb(data);
     this.listener ??= origin;
     if ('refusal' in reading) {
-      const { code, message, id } = reading.refusal;
-      this.refuse(code, message, id);
+      const { code, id } = reading.refusal;
+      this.refuse(code, explain(reading.refusal), id);
     } else void this.answer(reading.message);
   }
 

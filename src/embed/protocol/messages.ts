@@ -25,14 +25,14 @@ export interface VerbFields {
   next: object;
   previous: object;
   /** `still`: at its rest, without playing. */
-  goTo: { step: Place; still?: boolean };
+  goTo: { step: Place; still?: boolean | undefined };
   play: object;
   pause: object;
   /** One more request, off the script. */
   send: object;
   /** Without a Pod: the one that answered last. */
-  kill: { pod?: string };
-  scale: { replicas: number; deployment?: string };
+  kill: { pod?: string | undefined };
+  scale: { replicas: number; deployment?: string | undefined };
   setLens: { lens: 'layers' | 'machines' };
   setLanguage: { lang: 'zh-CN' | 'en' };
   setTheme: { theme: 'auto' | 'light' | 'dark' };
@@ -40,7 +40,7 @@ export interface VerbFields {
   sleep: object;
   wake: object;
   /** A picture of one step; without `step` of the one that is shown. */
-  still: { step?: Place };
+  still: { step?: Place | undefined };
   /** Pictures of these steps, or of all, one `still` after the other, and then `state`. */
   print: { steps?: readonly Place[] };
 }
@@ -85,27 +85,25 @@ export interface EventFields {
   key: { key: string; code: string; keyCode: number; shiftKey: boolean; altKey: boolean };
   /** The slide has been pressed and wants no keys: the focus belongs to the page again. */
   release: object;
-  error: { code: ErrorCode; message: string };
+  /** `code` is an `ErrorCode`, or one that came later. */
+  error: { code: string; message: string };
   /** A piece of an SVG document: pieces 1 to `parts`, in order, put together are the whole. */
   still: { step: number; frame: string; part: number; parts: number; svg: string };
 }
 
 /** Why something was refused or failed. */
-export const ERROR_CODES = [
-  'wrong-origin',
-  'wrong-source',
-  'wrong-shape',
-  'wrong-version',
-  'unknown-type',
-  'too-large',
-  'forbidden-key',
+export type ErrorCode =
+  | 'wrong-origin'
+  | 'wrong-source'
+  | 'wrong-shape'
+  | 'wrong-version'
+  | 'unknown-type'
+  | 'too-large'
+  | 'forbidden-key'
   /** Understood, and not possible now: no such step, no such Pod. */
-  'cannot',
+  | 'cannot'
   /** The slide could not be opened, or does not answer. */
-  'silent',
-] as const;
-
-export type ErrorCode = (typeof ERROR_CODES)[number];
+  | 'silent';
 
 export type VerbType = keyof VerbFields;
 export type EventType = keyof EventFields;
@@ -115,7 +113,7 @@ interface Envelope<T extends string> {
   readonly v: typeof VERSION;
   readonly type: T;
   /** Chosen by whoever asks; comes back with the answer. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export type Verb = { [T in VerbType]: Envelope<T> & Readonly<VerbFields[T]> }[VerbType];
@@ -130,5 +128,5 @@ export function event<T extends EventType>(type: T, fields: EventFields[T], id?:
 }
 
 function sealed(type: string, fields: object, id: string | undefined): object {
-  return { ns: NAMESPACE, v: VERSION, type, ...(id === undefined ? {} : { id }), ...fields };
+  return { ns: NAMESPACE, v: VERSION, type, id, ...fields };
 }
