@@ -15,7 +15,7 @@ import type { LoadedScenario } from '../scenario/prepareFiles';
 import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import { coursePlace, courseView, countFinished, lessonsOf, stepToContinue } from './course';
-import { marksOf, optionAt, pictureOf } from './guideMarks';
+import { isStillAsked, marksOf, optionAt, pictureOf } from './guideMarks';
 import { hasRoomForPanels, isPhone, openReference, panelFor } from './guidePanels';
 import { startGuide, tellGuide, tellLesson, type GuideActions } from './guideStore';
 import {
@@ -152,14 +152,13 @@ export class Guide implements Part, GuideActions {
     return true;
   }
 
+  isAsking(): boolean {
+    return this.open !== null && isStillAsked(this.open.plan, this.open.state);
+  }
+
   /** Nothing is done in a world about which something is still to be predicted. */
   blocks(): boolean {
-    const open = this.open;
-    if (open === null || open.state.hasEnded || open.state.freePlay !== null) return false;
-    const now = open.plan.steps[open.state.step];
-    const taking = now === undefined ? undefined : open.state.taken[now.id];
-    const isAsked = now?.phases.includes('predict') === true && taking?.lockedAt === null;
-    if (!isAsked || (taking.phase !== 'predict' && taking.phase !== 'scene')) return false;
+    if (!this.isAsking()) return false;
     this.host.dismissNotice(GATE);
     this.host.withNotice({
       id: GATE,

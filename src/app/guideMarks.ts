@@ -1,4 +1,6 @@
 /** What of a lesson is marked in the picture: the answers that can be clicked, and where the ghost is. */
+import type { LessonState } from '../lesson/lessonState';
+import type { LessonPlan } from '../lesson/plan';
 import type { LessonView, QuestionView } from '../lesson/view';
 import type { Picture, PlaceMark } from '../ui/lesson/PlaceMarks';
 import type { Host } from './parts';
@@ -52,4 +54,13 @@ export function pictureOf(host: Pick<Host, 'rectOf'>, listeners: Set<() => void>
 function packetRect(): DOMRect | null {
   const rect = document.querySelector('.hs-capsule-layer')?.getBoundingClientRect();
   return rect === undefined || rect.width === 0 ? null : rect;
+}
+
+/** True from a step's scene on until its belief and prediction are settled. */
+export function isStillAsked({ steps }: LessonPlan, state: LessonState): boolean {
+  if (state.hasEnded || state.freePlay !== null) return false;
+  const now = steps[state.step];
+  const taking = now === undefined ? undefined : state.taken[now.id];
+  const isAsked = now?.phases.includes('predict') === true && taking?.lockedAt === null;
+  return isAsked && (taking.phase === 'predict' || taking.phase === 'scene');
 }

@@ -45,6 +45,8 @@ export interface Part {
   picks?(place: string): boolean;
   /** True if nothing may be done in the world now; the part says why. */
   blocks?(intent: Intent): boolean;
+  /** True while something is to be predicted, so that the picture shall not tell it. */
+  isAsking?(): boolean;
   /** An intent has been carried out by way of a button or a key. */
   acted?(intent: Intent): void;
   /** The session is another one. */

@@ -262,6 +262,8 @@ export interface Picture {
   readonly dots: readonly PacketDot[];
   /** The chain of causes that is asked about, lit in its order; empty when nobody asks. */
   readonly lit: readonly LitPlace[];
+  /** Something is to be predicted: the picture says nothing that would answer it. */
+  readonly isAsking?: boolean;
   readonly caption: Message;
   /** Requests counted by how they ended, up to this moment. */
   readonly outcomes: readonly { readonly id: string; readonly count: number }[];

@@ -111,7 +111,7 @@ function drawDockNote(
     pen.row(left + size * 2, top, h, text, { size, face: 'bold', c: 'hs-bad', max: w - size * 2.6 });
     return;
   }
-  if (picture.capsule !== null) return;
+  if (picture.capsule !== null || picture.isAsking === true) return;
   const params = { name: service.name, count: ready };
   const line = m.small * 1.4;
   const most = Math.max(1, Math.floor((dock.h + 2) / line));
@@ -175,9 +175,10 @@ function endpointsPart(service: ServiceBox, area: Rect, layout: Layout, language
   const prefix = commonPrefix(service.endpoints.map((row) => row.ip));
   service.endpoints.forEach((row, i) => {
     const r = slotRect(layout, `endpoint/${i}`);
-    if (r) drawEndpoint(pen, row, { ...r, x: r.x - area.x, y: r.y - area.y }, m, prefix);
+    if (r)
+      drawEndpoint(pen, row, { ...r, x: r.x - area.x, y: r.y - area.y }, m, prefix, service.isBypassed);
   });
-  return { key: 'endpoints', rect: area, shapes: pen.shapes, c: 'hs-endpoints' };
+  return { key: 'endpoints', rect: area, shapes: pen.shapes, c: service.isBypassed ? 'hs-endpoints hs-off-road' : 'hs-endpoints' };
 }
 
 /** Leading octets that all addresses share, with the dot: `10.244.`. */
@@ -190,7 +191,14 @@ export function commonPrefix(ips: readonly string[]): string {
   return n === 0 ? '' : `${first.slice(0, n).join('.')}.`;
 }
 
-function drawEndpoint(pen: Pen, row: EndpointRow, r: Rect, m: Metrics, prefix: string): void {
+function drawEndpoint(
+  pen: Pen,
+  row: EndpointRow,
+  r: Rect,
+  m: Metrics,
+  prefix: string,
+  isListOnly: boolean,
+): void {
   const out = row.state === 'terminating' || row.state === 'gone';
   const tiny = r.w < m.small * 3 || r.h < m.small * 1.3;
   pen.box(r.x, r.y, r.w, r.h, Math.min(8, r.h * 0.25), `${endpointClass(row)}${tiny ? ' hs-ep-tiny' : ''}`);
@@ -213,7 +221,7 @@ function drawEndpoint(pen: Pen, row: EndpointRow, r: Rect, m: Metrics, prefix: s
     middle: true,
   });
   if (!two) return;
-  const chance = row.probability === null || out ? '' : chanceText(row.probability);
+  const chance = row.probability === null || out || isListOnly ? '' : chanceText(row.probability);
   const word = row.isChosen
     ? pen.say('endpoint.chosen')
     : row.isNew && row.state === 'ready'
