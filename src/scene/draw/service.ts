@@ -175,10 +175,14 @@ function endpointsPart(service: ServiceBox, area: Rect, layout: Layout, language
   const prefix = commonPrefix(service.endpoints.map((row) => row.ip));
   service.endpoints.forEach((row, i) => {
     const r = slotRect(layout, `endpoint/${i}`);
-    if (r)
-      drawEndpoint(pen, row, { ...r, x: r.x - area.x, y: r.y - area.y }, m, prefix, service.isBypassed);
+    if (r) drawEndpoint(pen, row, { ...r, x: r.x - area.x, y: r.y - area.y }, m, prefix, service.isBypassed);
   });
-  return { key: 'endpoints', rect: area, shapes: pen.shapes, c: service.isBypassed ? 'hs-endpoints hs-off-road' : 'hs-endpoints' };
+  return {
+    key: 'endpoints',
+    rect: area,
+    shapes: pen.shapes,
+    c: service.isBypassed ? 'hs-endpoints hs-off-road' : 'hs-endpoints',
+  };
 }
 
 /** Leading octets that all addresses share, with the dot: `10.244.`. */
