@@ -111,7 +111,6 @@ describe('check', () => {
     ['readyReplicas: 5', 'readyReplicas: 3', 11, /reached before/, /only the learner/],
     ['extends: where', 'extends: there', 3, /“there-a-service-works”/, /where-a-service-works/],
     ['id: tiny', 'id: teeny', 2, /folder/, /`id: tiny`/],
-    ['minutes: 1', 'minutes: 1\nproxyModes: [iptables, ipvs]', 5, /ipvs/, /Leave out/],
   ])('%s → %s', (from, to, line, message, mend) => {
     const { ok, problems } = checkTiny({ 'lessons/tiny/scenario.yaml': TINY.replace(from, to) });
     expect(ok).toBe(false);

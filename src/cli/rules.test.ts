@@ -75,6 +75,18 @@ describe('rules', () => {
     expect(text).toBe(out);
   });
 
+  it('prints IPVS mode part by part, virtual servers first', () => {
+    const words = ['scenarios/where-a-service-works', '--mode', 'ipvs', '--node', 'node-2'];
+    const { status, out } = runCli(['rules', ...words]);
+    expect(status).toBe(0);
+    expect(out.match(/^# \S+/gm)).toEqual(['# ipvsadm', '# ip', '# ipset', '# iptables-restore']);
+    expect(out.match(/^-a -t 10\.103\.22\.45:80 -r \S+ -m -w 1$/gm)).toHaveLength(3);
+    const scheduler = ['--config', '{"ipvs":{"scheduler":"sh"}}'];
+    const given = runJson<{ text: string; parts: Record<string, string> }>(['rules', ...words, ...scheduler]);
+    expect(given.parts['ipvsadm']).toContain('-A -t 10.103.22.45:80 -s sh\n');
+    for (const part of Object.values(given.parts)) expect(given.text).toContain(part);
+  });
+
   it('knows the nodes of the manifests, and takes any name where there are none', () => {
     const unknown = runCli([
       'rules',

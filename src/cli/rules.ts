@@ -3,7 +3,7 @@
  * `ipset restore` and `iptables-restore` would take, in this order.
  */
 import { printRestore } from '../sim/dataplane/iptables/print';
-import { printIpvs } from '../sim/dataplane/ipvs/print';
+import { printIpvs, printIpvsParts } from '../sim/dataplane/ipvs/print';
 import { printNftTransaction } from '../sim/dataplane/nftables/print';
 import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
 import { clusterAtRest } from './clusterAtRest';
@@ -29,7 +29,9 @@ export const rules: Command = {
     const node = readNodeConfig(flags, cluster, io);
     const programmed = rulesOf(cluster, mode, node);
     const text = textOf(programmed);
-    if (flags.has('json')) io.out(`${JSON.stringify({ mode, node: node.nodeName, text }, null, 2)}\n`);
+    const parts = programmed.mode === 'ipvs' ? { parts: printIpvsParts(programmed) } : {};
+    if (flags.has('json'))
+      io.out(`${JSON.stringify({ mode, node: node.nodeName, text, ...parts }, null, 2)}\n`);
     else io.out(text);
     return 0;
   },

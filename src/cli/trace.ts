@@ -3,6 +3,7 @@ import type { Transport } from '../sim/packet/headers';
 import { formatSocket, type SocketAddress } from '../sim/packet/headers';
 import type { PossibleTarget } from '../sim/dataplane/iptables/possibleTargets';
 import type { NewPacket } from '../sim/dataplane/iptables/walk';
+import { lineChains } from '../sim/dataplane/nodeRules/lines';
 import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
 import { possibleEnds, walkNode } from '../sim/dataplane/nodeRules/walkNode';
 import type { ExaminedRuleView } from '../sim/packet/hop';
@@ -74,7 +75,10 @@ export const trace: Command = {
       verdict: ends[0]?.verdict ?? 'ACCEPT',
       targets: ends.filter(isRewritten).map((end) => formatSocket(end.destination)),
       masquerade: ends.every((end) => end.masquerade),
-      rules: matchedRules(ruleSet, packet, ends.length),
+      rules:
+        ruleSet.mode === 'ipvs'
+          ? ipvsMatches(ruleSet, packet, ends)
+          : matchedRules(ruleSet, packet, ends.length),
       ends: ends.map((end) => ({
         verdict: end.verdict,
         target: isRewritten(end) ? formatSocket(end.destination) : null,
@@ -145,6 +149,26 @@ function matchedRules(rules: NodeRules, packet: NewPacket, ways: number): Matche
     index,
     text: lineOf(rules, table, chain, text),
   }));
+}
+
+/** IPVS draws nothing: one walk meets every rule, and each real server that could be chosen stands beside the one that was. */
+function ipvsMatches(rules: NodeRules, packet: NewPacket, ends: readonly PossibleTarget[]): MatchedRule[] {
+  const matched = walkNode(rules, packet, () => 0).examined.filter((seen) => seen.matched);
+  const isFirst = (seen: ExaminedRuleView, at: number) =>
+    !seen.chain.startsWith('@') ||
+    matched.findIndex(({ chain, index }) => chain === seen.chain && index === seen.index) === at;
+  const targets = new Set(ends.map(({ destination }) => formatSocket(destination)));
+  return matched.filter(isFirst).flatMap(({ table, chain, index, text, endpoint }) => {
+    const line = (at: number, words: string) => ({
+      table,
+      chain,
+      index: at,
+      text: lineOf(rules, table, chain, words),
+    });
+    if (endpoint === undefined) return [line(index, text)];
+    const all = lineChains(rules).find(({ name }) => name === chain)?.lines ?? [];
+    return all.flatMap((each, at) => (targets.has(each.endpoint ?? '') ? [line(at, each.text)] : []));
+  });
 }
 
 function lineOf(rules: NodeRules, table: string, chain: string, text: string): string {

@@ -51,10 +51,6 @@ describe('a wrong solution', () => {
     expect(withKill([{ type: 'deletePod', owner, ordinal: 9 }])!.reason).toBe(`${owner} has no Pod number 9`);
   });
 
-  it('is not played in a mode that is not simulated', () => {
-    expect(() => playSolution(lesson('where-a-service-works'), { proxyMode: 'ipvs' })).toThrow('ipvs');
-  });
-
   it('says which belief nothing speaks against, and which answer is not the only one', () => {
     const step = (change: Partial<Step>) =>
       playSolution(

@@ -75,7 +75,7 @@ export function printIpsetRestore({ node, sets }: IpvsRuleSet): string {
   );
 }
 
-/** The addresses that are on `kube-ipvs0`, as `ip -br address show kube-ipvs0` names them. */
+/** The addresses that are on `kube-ipvs0`, as `ip -batch` puts them there. */
 export function printDummyDevice({ node, sets }: IpvsRuleSet): string {
   const length = node.ipFamily === 'IPv6' ? 128 : 32;
   return lines(sets['KUBE-IPVS-IPS'].map((ip) => `address add ${ip}/${length} dev kube-ipvs0`));
@@ -104,16 +104,27 @@ export function printIpvsIptables({ rules }: IpvsRuleSet): string {
   return lines([...table('nat'), ...table('filter')]);
 }
 
-/**
- * The whole node, one part after the other, each under a line that says who reads it: virtual servers, addresses,
- * sets (which rules need to be there), rules.
- */
+/** The parts that make the node, in the order in which they are made: sets before the rules that ask them. */
+export function printIpvsParts(ruleSet: IpvsRuleSet): Readonly<Record<IpvsPart, string>> {
+  return {
+    ipvsadm: printIpvsadmRestore(ruleSet),
+    addresses: printDummyDevice(ruleSet),
+    ipset: printIpsetRestore(ruleSet),
+    iptables: printIpvsIptables(ruleSet),
+  };
+}
+
+export type IpvsPart = 'ipvsadm' | 'addresses' | 'ipset' | 'iptables';
+
+/** The whole node, one part after the other, each under a line that says who reads it. */
 export function printIpvs(ruleSet: IpvsRuleSet): string {
+  const { ipvsadm, addresses, ipset, iptables } = printIpvsParts(ruleSet);
+  const command = ruleSet.node.ipFamily === 'IPv6' ? 'ip6tables' : 'iptables';
   return [
-    `# ipvsadm -R\n${printIpvsadmRestore(ruleSet)}`,
-    `# ip -batch - (the device: ip link add kube-ipvs0 type dummy)\n${printDummyDevice(ruleSet)}`,
-    `# ipset restore\n${printIpsetRestore(ruleSet)}`,
-    `# ${ruleSet.node.ipFamily === 'IPv6' ? 'ip6tables' : 'iptables'}-restore --noflush\n${printIpvsIptables(ruleSet)}`,
+    `# ipvsadm -R\n${ipvsadm}`,
+    `# ip -batch - (the device is there: ip link add kube-ipvs0 type dummy)\n${addresses}`,
+    `# ipset restore\n${ipset}`,
+    `# ${command}-restore --noflush\n${iptables}`,
   ].join('\n');
 }
 

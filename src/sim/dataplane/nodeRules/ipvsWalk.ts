@@ -37,7 +37,7 @@ function viewsOf(ruleSet: IpvsRuleSet, item: IpvsExamined): ExaminedRuleView[] {
     const { table, chain, index, rule, matched, asked } = item;
     const text = printIpvsRule(chain, rule).slice(`-A ${chain} `.length);
     const line: ExaminedRuleView = { table, chain, index, text, matched };
-    if (asked?.entry === undefined) return [line];
+    if (!matched || asked?.entry === undefined) return [line];
     const at = ruleSet.sets[asked.set].indexOf(asked.entry);
     const found: ExaminedRuleView = {
       table: 'ipvs',
