@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { didYouMean, readArguments } from './arguments';
 import { check } from './check';
 import { InputError, UsageError, type Command, type Io } from './command';
+import { exportCommand } from './export';
 import { commandHelp, helpText } from './help';
 import { importCommand } from './import';
 import { resolve } from './resolve';
@@ -12,7 +13,7 @@ import { run } from './run';
 import { trace } from './trace';
 
 /** Every command. Help derives from this table. */
-export const COMMANDS: readonly Command[] = [check, run, importCommand, rules, trace, resolve, route];
+export const COMMANDS: readonly Command[] = [check, run, importCommand, rules, trace, resolve, route, exportCommand];
 
 const KUBERNETES = 'v1.34';
 const CALL = 'npm run -s hopscope --';

@@ -169,6 +169,8 @@ function addQuestion({ slide, input, colours, font }: Desk, question: FrameQuest
     valign: 'middle',
     fit: 'shrink',
   } as const;
+  const bar = { x: inches(32), y: inches(text.y + 2), w: inches(7), h: inches(text.h - 4) };
+  slide.addShape('rect', { ...bar, fill: { color: colours.bar } });
   slide.addText(question.text, {
     ...{
       ...base,
