@@ -51,13 +51,21 @@ export function snippet(target: EmbedTarget, choice: EmbedChoice, base: BaseAddr
         '',
         '<script type="module">',
         `  import '${base}embed/hop-scope.js';`,
-        `  import { Hopscope } from '${base}embed/reveal.js';`,
+        `  import Hopscope from '${base}embed/reveal.js';`,
         "  import Reveal from 'reveal.js';",
         '  Reveal.initialize({ plugins: [Hopscope()] });',
         '</script>',
       ].join('\n');
     case 'slidev':
-      return ['---', 'layout: full', '---', '', `<HopScope ${attributes(choice)} />`].join('\n');
+      return [
+        '# slides.md begins with:',
+        '# addons: [slidev-addon-hopscope]',
+        '---',
+        'layout: full',
+        '---',
+        '',
+        `<HopScope ${attributes(choice)} base="${quoted(base)}" />`,
+      ].join('\n');
     case 'marp':
       return ['---', 'marp: true', '---', '', '<!-- marp --html slides.md -->', frame(choice, base)].join(
         '\n',
