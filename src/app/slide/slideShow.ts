@@ -169,7 +169,7 @@ export class SlideShow implements Slides, SlideActions {
   play(): void {
     if (this.session.isPlaying()) return;
     if (this.excursion !== null) this.session.play();
-    else if (this.isUnderWay()) this.session.playTo(this.frame.endAt);
+    else if (this.isUnderWay()) this.session.playTo(this.nextStop());
     else if (this.frame.endAt > this.frame.startAt) this.playFrame();
     else {
       this.next();
@@ -201,10 +201,18 @@ export class SlideShow implements Slides, SlideActions {
 
   private playFrame(): void {
     this.session.seek(this.frame.startAt);
-    this.session.playTo(this.frame.endAt);
+    this.session.playTo(this.nextStop());
     this.playedMillis = 0;
     this.changed();
     this.tell({ type: 'state' });
+  }
+
+  /** The frame's end, or before it a request that is followed: from its first moment on, time goes by hops. */
+  private nextStop(): Micros {
+    const at = this.session.at();
+    const { endAt, isSeries } = this.script.moments[this.index]!;
+    const sent = this.session.log.sent.find(({ sentAt }) => sentAt > at && sentAt < endAt);
+    return isSeries || sent === undefined ? endAt : sent.sentAt;
   }
 
   /** Shows the frame at its rest, and says what has come of it. */
@@ -321,8 +329,9 @@ export class SlideShow implements Slides, SlideActions {
     if (wasPlaying) this.hasten(elapsed);
     const moved = session.tick(elapsed);
     const hasArrived = wasPlaying && !session.isPlaying();
-    if (hasArrived && this.excursion === null && !this.isUnderWay()) this.arrive();
-    else if (hasArrived) this.changed();
+    if (hasArrived && this.excursion !== null) this.changed();
+    else if (hasArrived && this.isUnderWay()) session.playTo(this.nextStop());
+    else if (hasArrived) this.arrive();
     const look = this.look();
     const morphs = this.stage.morph(elapsed, look);
     if (!moved && !morphs && !this.dirty) return;
@@ -332,7 +341,7 @@ export class SlideShow implements Slides, SlideActions {
     if (!isFinal && this.sinceWords < WORDS_EVERY_MILLIS) return;
     this.sinceWords = 0;
     this.show(this.viewNow(shown));
-    if (hasArrived) this.tell({ type: 'state' });
+    if (hasArrived && this.excursion !== null) this.tell({ type: 'state' });
   }
 
   private hasten(elapsed: number): void {

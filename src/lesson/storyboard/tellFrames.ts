@@ -63,6 +63,8 @@ function sentencesFor(
   { texts, language }: Telling,
 ): { readonly caption: string; readonly notes: string } {
   const steps = `steps.${step}`;
+  // What is only watched has no task.
+  const toldOf = then(`${steps}.task`) || then(`${steps}.body`) || title;
   switch (kind) {
     case 'scene': {
       const body = then(`${steps}.body`);
@@ -73,11 +75,11 @@ function sentencesFor(
       return { caption: t(`slide.caption.${kind}`), notes: questionNotes(question, t) };
     case 'hop': {
       const told = hop === null ? title : translate(language, hop.sentence.key, hop.sentence.params);
-      return { caption: plainText(told), notes: plainText(then(`${steps}.task`)) };
+      return { caption: plainText(told), notes: plainText(toldOf) };
     }
     case 'run': {
       const task = then(`${steps}.task`);
-      return { caption: captionOf([task, texts['recap'] ?? ''], title), notes: paragraphs(task) };
+      return { caption: captionOf([task, texts['recap'] ?? ''], title), notes: paragraphs(toldOf) };
     }
     case 'explain': {
       const because = asked === null ? '' : after(`${asked.texts}.because`);
