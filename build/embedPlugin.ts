@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { build, type Plugin } from 'vite';
 
+const SOURCE = join(import.meta.dirname, '..', 'src', 'embed');
+
 /** A file of its own, without dependencies: from `src/embed`, to `embed` in the build. */
 interface Loader {
   readonly from: string;
@@ -42,20 +44,16 @@ export declare function defineHopScope(): void;
 
 /** The build step. */
 export function embedPlugin(): Plugin {
-  let source = '';
   return {
     name: 'hopscope-embed',
     apply: 'build',
-    configResolved(config) {
-      source = join(config.root, 'src', 'embed');
-    },
     async generateBundle() {
       for (const loader of LOADERS) {
-        const code = await bundled(source, loader);
+        const code = await bundled(loader);
         this.emitFile({ type: 'asset', fileName: `embed/${loader.to}`, source: code });
       }
       for (const [from, to] of Object.entries(CONTRACTS)) {
-        const text = declarations(readFileSync(join(source, from), 'utf8'), from);
+        const text = declarations(readFileSync(join(SOURCE, from), 'utf8'), from);
         this.emitFile({ type: 'asset', fileName: `embed/${to}`, source: text });
       }
       for (const [to, text] of Object.entries(TYPES))
@@ -65,7 +63,7 @@ export function embedPlugin(): Plugin {
 }
 
 /** One loader as one file. */
-async function bundled(source: string, { from, to, format }: Loader): Promise<string> {
+async function bundled({ from, to, format }: Loader): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
@@ -73,7 +71,7 @@ async function bundled(source: string, { from, to, format }: Loader): Promise<st
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: join(source, from), formats: [format], name: 'hopscope', fileName: () => to },
+      lib: { entry: join(SOURCE, from), formats: [format], name: 'hopscope', fileName: () => to },
       rolldownOptions: { output: { minify: true }, checks: { pluginTimings: false } },
     },
   });

@@ -13,7 +13,17 @@ import { ROOT } from './root.mjs';
  */
 export function packageManifest(manifest) {
   const { name, version, description, license, type, exports, types } = manifest;
-  const kept = { name, version, description, license, type, types, exports, files: ['app'], sideEffects: SIDE_EFFECTS };
+  const kept = {
+    name,
+    version,
+    description,
+    license,
+    type,
+    types,
+    exports,
+    files: ['app'],
+    sideEffects: SIDE_EFFECTS,
+  };
   return JSON.parse(JSON.stringify(kept).replaceAll('./dist/', './app/'));
 }
 

@@ -50,7 +50,7 @@ export function slidePage(get: (attribute: string) => string | null, here: Surro
   url.hash = fields.toString();
 
   const isStrict = get('sandbox') !== null;
-  const isForeign = originName(url.origin) !== originName(here.origin) && url.protocol !== 'file:';
+  const isForeign = originName(url.origin) !== originName(here.origin);
   return {
     url: url.href,
     sandbox: isStrict ? 'allow-scripts' : isForeign ? 'allow-scripts allow-same-origin' : null,
@@ -59,6 +59,6 @@ export function slidePage(get: (attribute: string) => string | null, here: Surro
 }
 
 /** The language that a page is written in, as one of ours; null if it is another. */
-export function languageOf(tag: string | null | undefined): string | null {
-  return /^zh\b/i.test(tag ?? '') ? 'zh-CN' : /^en\b/i.test(tag ?? '') ? 'en' : null;
+export function languageOf(tag = ''): string | null {
+  return /^zh\b/i.test(tag) ? 'zh-CN' : /^en\b/i.test(tag) ? 'en' : null;
 }

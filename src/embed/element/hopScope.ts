@@ -237,7 +237,7 @@ class HopScope extends Base {
 
   /** Its own, or that of the text around it. */
   #language(): string | null {
-    return this.getAttribute('lang') ?? languageOf(this.closest('[lang]')?.getAttribute('lang'));
+    return this.getAttribute('lang') ?? languageOf(this.closest<HTMLElement>('[lang]')?.lang);
   }
 
   // --- methods ---------------------------------------------------------------------------

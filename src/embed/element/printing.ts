@@ -60,7 +60,6 @@ export class Printing {
       const svg = this.#kept.get(step);
       const drawn = svg === undefined ? null : drawStill(svg);
       if (drawn === null) return [];
-      drawn.setAttribute('part', 'still');
       drawn.setAttribute('role', 'img');
       const frame = frames.find(({ id }, i) => id === step || i + 1 === step);
       if (frame !== undefined) drawn.setAttribute('aria-label', `${frame.title}: ${frame.caption}`);

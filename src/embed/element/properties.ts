@@ -8,7 +8,6 @@ const REFLECTED = ATTRIBUTES.filter((name) => name !== 'lang' && name !== 'sandb
 export function reflectAttributes(prototype: object): void {
   for (const name of REFLECTED) {
     Object.defineProperty(prototype, name, {
-      configurable: true,
       enumerable: true,
       get(this: Element) {
         return this.getAttribute(name) ?? '';

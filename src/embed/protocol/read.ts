@@ -80,14 +80,14 @@ export function isOurs(data: unknown): boolean {
 
 function read<M>(data: unknown, table: Readonly<Record<string, Shape>>): Reading<M> {
   const copy = plainCopy(data);
-  if ('refused' in copy) return { refusal: { code: copy.refused, where: '' } };
-  const from = copy.value as Record<string, unknown>;
-  const { id, v, type } = isOurs(from) ? from : {};
+  const why = 'refused' in copy ? copy.refused : isOurs(copy.value) ? null : 'wrong-shape';
+  if (why !== null) return { refusal: { code: why, where: '' } };
+  const from = (copy as { readonly value: Record<string, unknown> }).value;
+  const { id, v, type } = from;
   const hasId = typeof id === 'string' && id.length <= 64;
   const refuse = (code: ErrorCode, where: string): Reading<M> => ({
     refusal: { code, where, ...(hasId ? { id } : {}) },
   });
-  if (!isOurs(from)) return refuse('wrong-shape', 'ns');
   if (v !== VERSION) return refuse('wrong-version', 'v');
   if (id !== undefined && !hasId) return refuse('wrong-shape', 'id$');
   if (typeof type !== 'string' || !Object.hasOwn(table, type)) return refuse('unknown-type', 'type');
