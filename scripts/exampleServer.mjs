@@ -1,4 +1,4 @@
-/** A small static server for the example decks: files of one folder, and nothing else. */
+/** A small static server for the example decks: folders under addresses, on this machine only. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
@@ -16,15 +16,25 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** @param {string} folder @param {string} url @returns {string | null} the file for an address; null: there is none */
-export function fileFor(folder, url) {
-  let path;
+/**
+ * The file for an address; null if there is none.
+ * @param {Readonly<Record<string, string>>} folders by the beginning of the address, which ends with `/`
+ * @param {string} url
+ */
+export function fileFor(folders, url) {
+  let address;
   try {
-    path = normalize(join(folder, decodeURIComponent(new URL(url, 'http://localhost').pathname)));
+    address = decodeURIComponent(new URL(url, 'http://localhost').pathname);
   } catch {
     return null;
   }
-  if (path !== folder && !path.startsWith(folder + sep)) return null;
+  const prefix = Object.keys(folders)
+    .filter((each) => address.startsWith(each))
+    .sort((a, b) => b.length - a.length)[0];
+  if (prefix === undefined) return null;
+  const folder = normalize(folders[prefix] ?? '');
+  let path = normalize(join(folder, address.slice(prefix.length)));
+  if (path !== folder && !path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return null;
   try {
     if (statSync(path).isDirectory()) path = join(path, 'index.html');
     return statSync(path).isFile() ? path : null;
@@ -34,14 +44,13 @@ export function fileFor(folder, url) {
 }
 
 /**
- * Serves a folder on this machine only.
- * @param {string} folder
+ * @param {Readonly<Record<string, string>>} folders by the beginning of the address, which ends with `/`
  * @param {number} [port] 0: any that is free
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serveFolder(folder, port = 0) {
+export function serveFolders(folders, port = 0) {
   const server = createServer((request, response) => {
-    const file = fileFor(folder, request.url ?? '/');
+    const file = fileFor(folders, request.url ?? '/');
     if (file === null) {
       response.writeHead(404).end();
       return;

@@ -1,16 +1,10 @@
 /**
- * The example decks, put together as a folder that any web server can serve:
- *
- *     hopscope/        the built app with its loader
- *     reveal/          examples/reveal, with reveal.js beside it
- *     slidev/zh-CN/    examples/slidev, built by Slidev
- *     slidev/en/
- *
+ * The example decks as one site, as a web server would have them: Hopscope, reveal.js and the decks side by side.
  * Slidev is a heavy package, so that it has a lock file of its own and is installed only here.
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root.mjs';
 
@@ -48,19 +42,18 @@ function stamp(part, print) {
   writeFileSync(join(SITE, `${part}.stamp`), print);
 }
 
-/** The reveal deck, and reveal.js from node_modules. */
-export function buildReveal() {
-  const target = join(SITE, 'reveal');
-  rmSync(target, { recursive: true, force: true });
-  cpSync(join(ROOT, 'examples', 'reveal'), target, { recursive: true });
-  cpSync(join(ROOT, 'node_modules', 'reveal.js', 'dist'), join(target, 'reveal.js'), { recursive: true });
-}
-
-/** The app with its loader. @param {string} dist */
-export function copyApp(dist) {
-  const target = join(SITE, 'hopscope');
-  rmSync(target, { recursive: true, force: true });
-  cpSync(dist, target, { recursive: true });
+/**
+ * Which folder is served at which address.
+ * @param {string} dist the built app with its loader
+ * @returns {Record<string, string>}
+ */
+export function siteFolders(dist) {
+  return {
+    '/hopscope/': dist,
+    '/reveal/': join(ROOT, 'examples', 'reveal'),
+    '/reveal/reveal.js/': join(ROOT, 'node_modules', 'reveal.js', 'dist'),
+    '/slidev/': join(SITE, 'slidev'),
+  };
 }
 
 /**
