@@ -43,6 +43,25 @@ describe('under IPVS', () => {
     }
   });
 
+  it('[DP47] a Pod that leaves keeps its connections by weight 0, and its real server goes within a minute of their end', () => {
+    const one = ipvs();
+    one.keepAlive();
+    for (let i = 0; i < 3; i++) one.outcome(one.send());
+    const weights = () =>
+      Object.values(one.tables.ruleSets).flatMap(({ rules }) =>
+        rules.mode !== 'ipvs'
+          ? []
+          : rules.services['default/user-api-service']!.servers[0]!.reals.map(({ weight }) => weight),
+      );
+    one.scale('default/user-api-deployment', 1).run(5);
+    expect(weights()).toContain(0);
+    const request = one.send();
+    expect(one.outcome(request).status).toBe(200);
+    one.run(300);
+    expect(weights()).not.toContain(0);
+    expect(weights()).toHaveLength(Object.keys(one.tables.ruleSets).length);
+  });
+
   it('[DP55] scaled to zero: IPVS refuses at once', () => {
     const one = ipvs();
     one.scale('default/user-api-deployment', 0).run(10);

@@ -11,6 +11,7 @@ import type { Micros } from '../../kernel/time';
 import type { Room } from '../../kernel/watch';
 import { kubeProxyChart, proxyEntity } from './proxyChart';
 import { SIMULATED_MODES } from '../nodeRules/nodeRules';
+import { LEAVERS_DUE, lookAtLeavers } from './leavers';
 import { syncProxyRules } from './sync';
 import { PROXY_DEFAULTS, type ProxyDraft, type ProxyTables } from './tables';
 import {
@@ -48,6 +49,9 @@ export const kubeProxyRoom: Room<ProxyTables> = {
       if (draft.get('nodes', node) !== undefined) return;
       stopMachine(draft, kubeProxyChart, proxyEntity(node));
       forgetNode(draft, node);
+    },
+    [LEAVERS_DUE](draft: ProxyDraft, { node }: NodeData) {
+      lookAtLeavers(draft, node);
     },
     [`${kubeProxyChart.id}/after`](draft: ProxyDraft, { entity, event }: ChartDelayData) {
       move(draft, entity.slice(proxyEntity('').length), event);

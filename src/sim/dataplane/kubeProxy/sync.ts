@@ -7,7 +7,7 @@ import { seconds } from '../../kernel/time';
 import { staleUdpTest } from '../conntrackCleanup';
 import { endpointsOf } from '../endpoints';
 import type { ServiceWithSlices } from '../iptables/contribution';
-import { countConnections, NO_CONNECTIONS, type OpenConnections } from '../ipvs/connections';
+import { NO_CONNECTIONS } from '../ipvs/connections';
 import {
   isFor,
   resyncNode,
@@ -21,6 +21,7 @@ import { servicePorts } from '../servicePorts';
 import { knownKey, type ProxyDraft, type ProxyRow } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
 import { recordFact } from './facts';
+import { awaitLeavers, openConnections } from './leavers';
 
 const SYNC_PERIOD = seconds(30);
 
@@ -62,6 +63,7 @@ export function syncProxyRules(draft: ProxyDraft, node: string): void {
     written: sync.written,
   });
   removeStaleConntrack(draft, node, config, changes);
+  awaitLeavers(draft, node);
 }
 
 function program(
@@ -82,15 +84,6 @@ function program(
     node,
   };
   return syncNode(mode, previous, input, options);
-}
-
-/** A node's connections to these Services, by real server. */
-function openConnections(draft: ProxyDraft, node: string, services: readonly string[]): OpenConnections {
-  const rows = services.flatMap((key) => draft.lookup('conntrack', 'byService', `${node}|${key}`));
-  return countConnections(
-    rows.map((row) => draft.get('conntrack', row)!),
-    draft.now,
-  );
 }
 
 /** On a Node: IPVS mode's scheduler there. In a real cluster it stands in kube-proxy's own configuration. */
