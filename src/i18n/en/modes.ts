@@ -37,6 +37,8 @@ export const modes: Catalogue = {
     'The kernel finds the virtual server for address and port in a hash table, and its scheduler takes the next real server. rr is the usual scheduler: here Pods do take turns, on each node for itself.',
   'modes.how.nftables':
     'One rule looks address and port up in a verdict map, which says at once which chain comes next. The Pod is drawn at random, as with iptables.',
+  'modes.deprecated.ipvs':
+    'IPVS mode is deprecated since Kubernetes v1.35; nftables mode is meant to follow it.',
   'modes.growth': 'Rules examined per new connection',
   'modes.growth.intro':
     'Measured here: so many Services with three endpoints each are programmed in each mode, and packets to Services all over the list are walked through the rules.',

@@ -17,7 +17,7 @@ export const cards: Readonly<Record<string, string>> = {
   'who.routing': '只转发，没人改',
 
   'why.reject': '没有端点：filter 表里写着 REJECT',
-  'why.rejectIpvs': '没有 real server：IPVS 回“端口不可达”',
+  'why.rejectIpvs': '没有真实服务器：IPVS 回“端口不可达”',
   'why.rejectPort': '地址有主，端口没人开',
   'why.scheduled': 'IPVS 按 {scheduler} 选中 {of} 个里的第 {index} 个，不抽签',
   'why.held': 'IPVS 会话保持：还是上次那个',

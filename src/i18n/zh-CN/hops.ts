@@ -56,16 +56,16 @@ export const hops: Readonly<Record<string, string>> = {
     'sessionAffinity 是 ClientIP：{node} 的内核记得这个源地址，不抽签，仍把 **{destinationBefore}** 改成 **{destination}**。',
   'hop.rewriteIpvs.title': 'IPVS 改写：VIP → Pod',
   'hop.rewriteIpvs.sentence':
-    '{node} 内核里的 IPVS 从 {choices} 个 real server 里选一个（{scheduler} 调度，不抽签），把 **{destinationBefore}** 改成 **{destination}**。',
+    '{node} 内核里的 IPVS 从 {choices} 个真实服务器里选一个（{scheduler} 调度，不抽签），把 **{destinationBefore}** 改成 **{destination}**。',
   'hop.rewriteMasquerade.title': '内核改写：源和目的',
   'hop.rewriteMasquerade.sentence':
     '{node} 的内核把 **{destinationBefore}** 改成 **{destination}**，源也换成自己的 **{source}**，好让回程再经过它。',
   'hop.rejected.title': '当场拒绝：没有端点',
   'hop.rejected.sentence':
     '{node} 的规则里 {service} 一个端点都没有：内核的 REJECT 规则当场回绝 **{destinationBefore}**，连接立刻被拒。',
-  'hop.rejectedIpvs.title': '当场拒绝：没有 real server',
+  'hop.rejectedIpvs.title': '当场拒绝：没有真实服务器',
   'hop.rejectedIpvs.sentence':
-    '{node} 的 IPVS 表里，**{destinationBefore}** 后面一个 real server 都没有：IPVS 自己回一个“端口不可达”，连接立刻被拒。',
+    '{node} 的 IPVS 表里，**{destinationBefore}** 后面一个真实服务器都没有：IPVS 自己回一个“端口不可达”，连接立刻被拒。',
   'hop.rejectedPort.title': '当场拒绝：没有这个端口',
   'hop.rejectedPort.sentence':
     '这个地址属于某个 Service，但没有 Service 开着 **{destinationBefore}**：{node} 内核里的规则当场回绝，连接立刻被拒。',

@@ -36,6 +36,7 @@ export const modes: Catalogue = {
     '内核在哈希表里按地址和端口找到虚拟服务器，再由它的调度器取下一个真实服务器。默认调度器是 rr：在这里 Pod 确实是轮流的，只是每个节点各轮各的。',
   'modes.how.nftables':
     '一条规则按地址和端口查一次 verdict map，立刻知道接下来走哪条链。选 Pod 和 iptables 一样，是随机的。',
+  'modes.deprecated.ipvs': 'IPVS 模式从 Kubernetes v1.35 起已弃用，由 nftables 模式接替。',
   'modes.growth': '每条新连接要比对多少条规则',
   'modes.growth.intro':
     '以下数字是在这里量出来的：每种模式都真的写入这么多个 Service（每个三个端点），再让发往列表各处 Service 的包走一遍规则。',

@@ -73,6 +73,7 @@ export function RulesPanel(props: {
         <span className="ui-dim">{t('ui.rules.count', { count: card.ruleCount })}</span>
         <CopyButton text={asSaved(card)} label={t('ui.rules.copy')} />
       </div>
+      {card.mode === 'ipvs' && <p className="ui-dim">{t('modes.deprecated.ipvs')}</p>}
       {card.chains.map((chain) => (
         <section key={`${chain.table} ${chain.name}`} className="ui-chain">
           <h4>
@@ -139,9 +140,9 @@ function ProxyState({ box }: { readonly box: NodeBox }) {
   );
 }
 
-/** The chains as `iptables-save` would print them, so that they can be pasted. */
+/** The chains as `iptables-save` would print them, so that they can be pasted; before them what IPVS holds. */
 export function asSaved(card: RulesCard): string {
-  const lines: string[] = [];
+  const lines = ipvsLines(card);
   for (const table of ['filter', 'nat'] as const) {
     const chains = card.chains.filter((chain) => chain.table === table);
     if (chains.length === 0) continue;
@@ -152,4 +153,15 @@ export function asSaved(card: RulesCard): string {
     lines.push('COMMIT');
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Virtual servers with their real servers, as `ipvsadm -Ln` lists them, and the entries of ipsets. */
+function ipvsLines({ chains }: RulesCard): string[] {
+  return chains
+    .filter(({ table, name }) => table === 'ipvs' && name !== 'IPVS')
+    .flatMap(({ name, rules }) =>
+      name.startsWith('@')
+        ? rules.map(({ text }) => `add ${name.slice(1)} ${text}`)
+        : [name, ...rules.map(({ text }) => `  ${text}`)],
+    );
 }

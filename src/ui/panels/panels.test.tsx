@@ -95,6 +95,26 @@ describe('rules', () => {
     expect(lines.at(-2)).toBe('COMMIT');
   });
 
+  it('copy what IPVS holds before the rules that ask it', () => {
+    const rule = (text: string) => ({ text, verdict: null, drawn: null, isStale: false });
+    const chains = [
+      { table: 'ipvs' as const, name: 'IPVS', rules: [rule('TCP  10.96.0.1:443 rr')] },
+      { table: 'ipvs' as const, name: 'TCP 10.96.0.1:443', rules: [rule('-> 172.18.0.2:6443 Masq 1')] },
+      { table: 'ipvs' as const, name: '@KUBE-CLUSTER-IP', rules: [rule('10.96.0.1,tcp:443')] },
+      { table: 'nat' as const, name: 'KUBE-MARK-MASQ', rules: [rule('-j MARK --or-mark 0x4000')] },
+    ];
+    expect(asSaved({ ...sampleView().rules[0]!, mode: 'ipvs', chains }).split('\n')).toEqual([
+      'TCP 10.96.0.1:443',
+      '  -> 172.18.0.2:6443 Masq 1',
+      'add KUBE-CLUSTER-IP 10.96.0.1,tcp:443',
+      '*nat',
+      ':KUBE-MARK-MASQ - [0:0]',
+      '-A KUBE-MARK-MASQ -j MARK --or-mark 0x4000',
+      'COMMIT',
+      '',
+    ]);
+  });
+
   it('ask for a delay once, when the handle is let go', () => {
     const slider = show('rules', {}, 'node-3').querySelector<HTMLInputElement>('input[type=range]')!;
     expect(slider.value).toBe('700');
