@@ -34,6 +34,7 @@ const NOT_MET: Readonly<Partial<Record<HopName, HopName>>> = {
   'refused.node': 'refused.wrongPort',
   'lost.gone': 'lost.stale',
   'lost.reply': 'lost.stale',
+  sentAgain: 'reset',
   'timeout.lookup': 'timeout.connect',
   ingressAllTried: 'noIngressEndpoint',
   'ingressMapsError.reset': 'ingressMapsError.connect',

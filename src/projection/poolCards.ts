@@ -67,6 +67,12 @@ export function gatewayCard(view: WorldView, key: string | null): { readonly gat
   const row = key === null ? undefined : view.tables.gateways[key];
   if (key === null || row === undefined) return {};
   const [, namespace = 'default', name = ''] = key.split('/');
+  const map = Object.keys(view.tables.configMaps)
+    .filter((one) => one.startsWith(`${namespace}/`))
+    .sort()
+    .find(
+      (one) => view.tables.configMaps[one]!.data[row.file.slice(row.file.lastIndexOf('/') + 1)] !== undefined,
+    );
   const inNamespace = namespace === 'default' ? '' : ` -n ${namespace}`;
   return {
     gateway: {
@@ -74,7 +80,7 @@ export function gatewayCard(view: WorldView, key: string | null): { readonly gat
       discovery: discoveryNow(row),
       file: row.file,
       text: row.text,
-      command: `kubectl edit configmap ${name}-ocelot${inNamespace}`,
+      command: `kubectl edit configmap ${map?.slice(namespace.length + 1) ?? `${name}-ocelot`}${inNamespace}`,
     },
   };
 }

@@ -98,7 +98,8 @@ function rowsOfSlice(
   const port = slice.ports[0]?.port ?? 0;
   const { hop } = focus;
   const acting = hop?.decision.by === 'rules' ? hop.decision : null;
-  const chosen = acting?.matched?.endpoint ?? null;
+  const taken = hop?.decision.by === 'discovery' ? hop.decision.chosen : null;
+  const chosen = acting?.matched?.endpoint ?? taken;
   const node = acting?.node ?? Object.keys(view.tables.nodes).sort()[0] ?? '';
   const rules = rulesOfService(view, node, service);
   return slice.endpoints.map((endpoint): EndpointRow => {

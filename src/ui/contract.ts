@@ -14,6 +14,7 @@ import type {
   TallyCard,
   TimelineCard,
 } from '../projection/cards';
+import type { PacketCard } from '../projection/packetCard';
 import type { Picture } from '../projection/picture';
 import type { TimeActions } from './branches/contract';
 import type { ModesActions } from './modes/contract';
@@ -35,7 +36,7 @@ export type PanelId =
   | 'log'
   | 'help';
 /** Panels whose content is worked out only while they are on the screen. */
-export type StoryPanel = 'why' | 'sequence' | 'log';
+export type StoryPanel = 'why' | 'sequence' | 'log' | 'hop';
 
 export interface TransportView {
   readonly playing: boolean;
@@ -66,6 +67,7 @@ export interface StoryView {
   readonly sequence: SequenceCard | null;
   readonly log: LogCard | null;
   readonly topology: TopologyCard | null;
+  readonly packet: PacketCard | null;
 }
 
 /** A message for the user about something that went wrong or was refused, with its mend. */

@@ -186,7 +186,7 @@ export const hops: Readonly<Record<string, string>> = {
     'Outside the cluster no router knows a way to **{destination}**: ClusterIPs and Pod IPs exist only inside. The browser hears nothing.',
   'hop.sentAgain.title': '{from} sends again',
   'hop.sentAgain.sentence':
-    'The kept connection to **{address}** had been closed before a byte of the answer came: {from} sends **{line}** again on another.',
+    'The kept connection to **{destination}** had been closed before a byte of the answer came: {from} sends **{line}** again on another.',
   'hop.timeout.browser.title': 'The browser gives up',
   'hop.timeout.browser.sentence':
     'The browser waited {seconds} s for **{address}** and heard nothing, so it gives up.',

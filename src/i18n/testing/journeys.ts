@@ -131,9 +131,73 @@ const IN_IPVS: NonNullable<Condition['edits']> = [
   ['scenario.yaml', 'proxyMode: iptables', 'proxyMode: ipvs'],
 ];
 
+const GATEWAY = 'Deployment/default/api-gateway';
+
+function discovering(discovery: 'Kube' | 'PollKube', ...acts: readonly Act[]): Condition {
+  return {
+    acts: [always(0, { type: 'setGatewayDiscovery', gateway: GATEWAY, discovery }), ...acts],
+    until: seconds(40),
+  };
+}
+
+/** The users' route with one more option. */
+function withOption(option: string): NonNullable<Condition['edits']> {
+  return bothOcelots(
+    '"UpstreamPathTemplate": "/users/{id}",',
+    `"UpstreamPathTemplate": "/users/{id}", ${option},`,
+  );
+}
+
+const LIMIT = '"RateLimitOptions": { "Limit": 1, "Period": "10s" }';
+
 /** Every condition by name. */
 export const CONDITIONS: Readonly<Record<string, Condition>> = {
   'all is well': plainly,
+  'the gateway asks the API server': discovering('Kube', send(1)),
+  'the gateway holds a list of Pods': discovering('PollKube', send(1), send(seconds(1)), send(seconds(2))),
+  'the gateway finds no Pod listed': discovering(
+    'Kube',
+    always(1, { type: 'scale', deployment: USER_API, replicas: 0 }),
+    send(seconds(5)),
+  ),
+  'the gateway may not ask': {
+    ...discovering('Kube', send(1)),
+    edits: [
+      [
+        'api-gateway.yaml',
+        'hopscope.dev/role: gateway',
+        'hopscope.dev/role: gateway\n        hopscope.dev/reads-endpoints: "false"',
+      ],
+    ],
+  },
+  'the circuit is open': {
+    ...without(USER_API),
+    acts: [
+      always(0, { type: 'scale', deployment: 'default/api-gateway', replicas: 1 }),
+      always(0, { type: 'scale', deployment: USER_API, replicas: 0 }),
+      send(seconds(15)),
+      send(seconds(16)),
+      send(seconds(17)),
+    ],
+    edits: withOption('"QoSOptions": { "MinimumThroughput": 2, "BreakDuration": 9000 }'),
+  },
+  'the quota is used up': {
+    acts: [
+      always(0, { type: 'scale', deployment: 'default/api-gateway', replicas: 1 }),
+      send(seconds(15)),
+      send(seconds(16)),
+    ],
+    until: seconds(20),
+    edits: [
+      ...withOption(LIMIT),
+      [
+        'web-mvc.yaml',
+        'hopscope.dev/role: web-app',
+        'hopscope.dev/role: web-app\n        hopscope.dev/client-id: web-mvc',
+      ],
+    ],
+  },
+  'the quota is for those who say who they are': { ...plainly, edits: withOption(LIMIT) },
   'IPVS mode': { ...plainly, edits: IN_IPVS },
   'IPVS mode, and nobody behind the Service': { ...without(USER_API), edits: IN_IPVS },
   'connections are kept': {

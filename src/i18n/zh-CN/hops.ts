@@ -173,7 +173,7 @@ export const hops: Readonly<Record<string, string>> = {
     '集群外的路由器不知道怎么去 **{destination}**：ClusterIP 和 Pod IP 只在集群里有效。浏览器等不到任何回音。',
   'hop.sentAgain.title': '{from} 重发一次',
   'hop.sentAgain.sentence':
-    '到 **{address}** 的旧连接，应答一个字节都没来就被对方关了：{from} 换一条连接，把 **{line}** 再发一次。',
+    '到 **{destination}** 的旧连接，应答一个字节都没来就被对方关了：{from} 换一条连接，把 **{line}** 再发一次。',
   'hop.timeout.browser.title': '浏览器不等了',
   'hop.timeout.browser.sentence': '浏览器等了 {seconds} 秒，**{address}** 没有回音，只好放弃。',
   'hop.timeout.lookup.title': '{from} 等不到地址',

@@ -5,6 +5,7 @@ import { gateway } from './gateway';
 import { lesson } from './lesson';
 import { modes } from './modes';
 import { own } from './own';
+import { packet } from './packet';
 import { story } from './story';
 import { terminal } from './terminal';
 import { time } from './time';
@@ -17,6 +18,7 @@ export const later: Catalogue = {
   ...lesson,
   ...modes,
   ...own,
+  ...packet,
   ...story,
   ...terminal,
   ...time,

@@ -26,7 +26,7 @@ export function idleStretches(picture: Picture): readonly Stretch[] {
     [first('web'), 'pod'],
     [via, 'vip'],
     [first('gateway'), 'pod'],
-    [focus, 'vip'],
+    [cast.focus?.isBypassed === true ? null : focus, 'vip'],
     [ready, 'pod'],
   ];
   const known = stations.flatMap(([stop, tone]) => (typeof stop === 'string' ? [{ stop, tone }] : []));

@@ -124,6 +124,7 @@ const POSSIBLE_LIMIT = 24;
 export function possibleParts(picture: Picture, legs: readonly Leg[], book: RouteBook): Part[] {
   const cast = castOf(picture);
   if (book.layout.lens !== 'layers' || !cast.focus || cast.focus.endpoints.length > POSSIBLE_LIMIT) return [];
+  if (cast.focus.isBypassed) return [];
   const stop = `service/${cast.focus.key}`;
   const tops = new Set(cast.mainPods.map((pod) => Math.round(book.layout.pods.get(pod.place)?.rect.y ?? 0)));
   const lines = new Set(

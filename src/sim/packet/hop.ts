@@ -85,7 +85,12 @@ export type Decision =
       readonly line: number | null;
       readonly placeholders: Readonly<Record<string, string>>;
       readonly downstreamUrl: string | null;
-      readonly rejected: readonly { readonly index: number; readonly reason: string }[];
+      /** `reason`: a code; what it names stands in `params`. */
+      readonly rejected: readonly {
+        readonly index: number;
+        readonly reason: string;
+        readonly params?: Message['params'];
+      }[];
       /** Present where the route names a Service for the gateway to look up itself. */
       readonly discovery?: { readonly provider: string; readonly service: string };
     }

@@ -84,6 +84,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      type: fc.constant('setGatewayDiscovery' as const),
+      gateway: fc.constant('Deployment/default/api-gateway'),
+      discovery: fc.constantFrom('host' as const, 'Kube' as const, 'PollKube' as const, 'WatchKube' as const),
+      balancer: fc.constantFrom('RoundRobin', 'LeastConnection', 'NoLoadBalancer', 'CookieStickySessions'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       type: fc.constant('setImage' as const),
       deployment: fc.constantFrom(DEPLOYMENTS[0]!, DEPLOYMENTS[3]!),
       container: fc.constantFrom('user-api', 'web-mvc'),

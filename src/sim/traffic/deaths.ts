@@ -9,7 +9,7 @@ import { killExecs } from './execs';
 import { podPlace, type TrafficDraft } from './places';
 import { abortHandling } from './servers/serve';
 import { dropConnection, forgetHandlers } from './pools';
-import { closeServed } from './serverClose';
+import { closeServed, finIsComing } from './serverClose';
 import { answerFlow, sendPacket } from './transmit';
 
 export interface ProcessGoneDue {
@@ -22,15 +22,16 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   if (process !== undefined && process.state !== 'exited' && process.state !== 'starting') return;
   const place = podPlace(pod);
   killExecs(draft, pod);
+  closeServed(draft, pod);
   for (const id of draft.lookup('exchanges', 'byOwner', place)) abandonExchange(draft, id);
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);
   for (const id of draft.lookup('dnsWork', 'byPod', pod)) abandonDnsWork(draft, id);
   forgetHandlers(draft, place);
   draft.remove('ocelots', pod);
-  closeServed(draft, pod);
   for (const id of draft.lookup('connections', 'byServer', pod)) {
     const connection = draft.get('connections', id)!;
+    if (finIsComing(draft, id)) continue;
     if (connection.arrived === null) {
       dropConnection(draft, id);
       continue;

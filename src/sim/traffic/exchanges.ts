@@ -136,12 +136,12 @@ export function sendAgain(draft: TrafficDraft, id: string): void {
   chooseConnection(draft, again);
 }
 
-function tellRetry(draft: TrafficDraft, exchange: ExchangeRow, address: string): void {
+function tellRetry(draft: TrafficDraft, exchange: ExchangeRow, destination: string): void {
   tellHop(draft, {
     name: 'sentAgain',
     params: {
       from: nameOfPlace(draft, exchange.owner),
-      address,
+      destination,
       line: `${exchange.method} ${exchange.path}${exchange.query}`,
     },
     parents: [exchange.request, exchange.id],

@@ -4,6 +4,7 @@
  * Sources: Ocelot docs/features/configuration.rst "Reload On Change";
  * https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
+import { updateObject } from '../cluster/apiServer';
 import type { TrafficDraft } from './places';
 import { GATEWAY_DISCOVERIES, switchDiscovery, type GatewayDiscovery } from './ocelot/switchDiscovery';
 import { configurationOf } from './servers/gatewayMemory';
@@ -26,6 +27,26 @@ export function discoveryNow(row: GatewayRow): GatewayDiscovery {
     return 'host';
   const type = configuration.serviceDiscovery.type.toLowerCase();
   return GATEWAY_DISCOVERIES.find((one) => one.toLowerCase() === type) ?? 'host';
+}
+
+/** The ConfigMap that holds a gateway's file: the first of its namespace with a key of that name. */
+export function configMapOf(
+  draft: Pick<TrafficDraft, 'get' | 'keys'>,
+  namespace: string,
+  file: string,
+): string | undefined {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return draft
+    .keys('configMaps')
+    .find((key) => key.startsWith(`${namespace}/`) && draft.get('configMaps', key)?.data[name] !== undefined);
+}
+
+function writeConfigMap(draft: TrafficDraft, namespace: string, file: string, text: string): void {
+  const key = configMapOf(draft, namespace, file);
+  const object = key === undefined ? undefined : draft.get('configMaps', key);
+  if (object === undefined) return;
+  const data = { ...object.data, [file.slice(file.lastIndexOf('/') + 1)]: text };
+  updateObject<'ConfigMap'>(draft, { ...object, data });
 }
 
 /** Switches a gateway. Returns why it was not done, or null. */
@@ -54,6 +75,7 @@ export function setGatewayDiscovery(
         portOf: (where, name) => draft.get('services', `${where}/${name}`)?.spec.ports[0]?.port,
       });
   if (text === null) return { code: 'invalid', message: `${row.file} is no JSON object` };
+  writeConfigMap(draft, namespace, row.file, text);
   draft.put('gateways', gateway, { file: row.file, text, original, reloads: (row.reloads ?? 0) + 1 });
   draft.fact({ type: 'gateway/reconfigured', gateway, file: row.file, from, to: discovery });
   return null;

@@ -44,7 +44,7 @@ import {
   type IdleDue,
   type PoolFreedDue,
 } from './pools';
-import { closeServed, onFin, type FinDue } from './serverClose';
+import { closeServed, finIsComing, onFin, type FinDue } from './serverClose';
 import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
 import { passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
@@ -98,6 +98,9 @@ function deliver(draft: TrafficDraft, packet: PacketRow, pod: string | undefined
     case 'ICMP': {
       if (isOfLookup(packet)) return onLookupRefused(draft, packet);
       if (packet.dns !== null) return reportLookup(draft, onDnsRefusal(draft, packet));
+      // The FIN that the server sent before stands in front of its RST.
+      if (packet.kind === 'RST' && finIsComing(draft, packet.carrier))
+        return finArrived(draft, { connection: packet.carrier });
       const refusal = onRefusal(draft, packet);
       if (refusal !== null)
         report(draft, failExchange(draft, refusal.exchange, refusal.cause, refusal.address));

@@ -19,6 +19,15 @@ function finMicros(opener: string): number {
   return clientAt(opener) === undefined ? inside : inside + TIMING.internetMicros;
 }
 
+function finTimer(connection: string): string {
+  return `fin|${connection}`;
+}
+
+/** Whether a FIN is on its way to a connection's opener: it stands in front of whatever the server sends later. */
+export function finIsComing(draft: TrafficDraft, connection: string): boolean {
+  return draft.isPending(finTimer(connection));
+}
+
 /** Closes the connections to a Pod that carry nothing; those in use are closed after their answer. */
 export function closeServed(draft: TrafficDraft, pod: string): void {
   for (const id of draft.lookup('connections', 'byServer', pod)) {
@@ -31,6 +40,7 @@ export function closeServed(draft: TrafficDraft, pod: string): void {
         type: 'traffic/fin',
         delayMicros: finMicros(connection.owner),
         data: { connection: id } satisfies FinDue,
+        timer: finTimer(id),
       });
     }
   }

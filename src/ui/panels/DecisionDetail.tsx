@@ -1,8 +1,11 @@
+import type { PacketCard } from '../../projection/packetCard';
 import type { Address } from '../../projection/picture';
+import type { RuleTruth } from '../../projection/ruleTruth';
 import type { Decision, DecisionBy, ExaminedRule } from '../projected';
 import { AddressChip } from '../AddressChip';
 import { Icon } from '../Icon';
 import { useText } from '../text';
+import { DnsExchange } from './DnsExchange';
 import { RuleText } from './RuleText';
 
 type KindOf = (socket: string) => Address;
@@ -11,13 +14,15 @@ type KindOf = (socket: string) => Address;
 export function DecisionDetail({
   decision,
   kindOf,
+  packet = null,
 }: {
   readonly decision: Decision;
   readonly kindOf: KindOf;
+  readonly packet?: PacketCard | null;
 }) {
   switch (decision.by) {
     case 'rules':
-      return <RulesDetail decision={decision} kindOf={kindOf} />;
+      return <RulesDetail decision={decision} kindOf={kindOf} truths={packet?.rules ?? []} />;
     case 'conntrack':
       return <ConntrackDetail decision={decision} />;
     case 'ocelot':
@@ -27,7 +32,11 @@ export function DecisionDetail({
     case 'ingress':
       return <IngressDetail decision={decision} kindOf={kindOf} />;
     case 'dns':
-      return <DnsDetail decision={decision} />;
+      return packet !== null && packet.dns.length > 0 ? (
+        <DnsExchange rows={packet.dns} />
+      ) : (
+        <DnsDetail decision={decision} />
+      );
     case 'program':
     case 'socket':
     case 'routing':
@@ -38,9 +47,11 @@ export function DecisionDetail({
 function RulesDetail({
   decision,
   kindOf,
+  truths,
 }: {
   readonly decision: DecisionBy<'rules'>;
   readonly kindOf: KindOf;
+  readonly truths: readonly RuleTruth[];
 }) {
   const { t } = useText();
   const unlisted = decision.examinedCount - decision.examined.length;
@@ -57,6 +68,7 @@ function RulesDetail({
           <ExaminedLine
             key={index}
             rule={rule}
+            truth={truths[index]}
             decided={rule === decision.matched || sameRule(rule, decision.matched)}
           />
         ))}
@@ -92,13 +104,24 @@ function sameRule(a: ExaminedRule, b: ExaminedRule | null): boolean {
   return b !== null && a.table === b.table && a.chain === b.chain && a.index === b.index;
 }
 
-function ExaminedLine({ rule, decided }: { readonly rule: ExaminedRule; readonly decided: boolean }) {
+function ExaminedLine({
+  rule,
+  decided,
+  truth,
+}: {
+  readonly rule: ExaminedRule;
+  readonly decided: boolean;
+  readonly truth: RuleTruth | undefined;
+}) {
   const { t } = useText();
   return (
     <li className={`ui-rule ${rule.matched ? 'is-hit' : 'is-miss'}${decided ? ' is-decided' : ''}`}>
       <span className="ui-rule-verdict">
         <Icon name={rule.matched ? 'check' : 'cross'} size={15} />
         {t(rule.matched ? 'ui.rule.hit' : 'ui.rule.miss')}
+        {truth !== undefined && (
+          <span className="ui-rule-count">{t('packet.counter', { count: truth.count })}</span>
+        )}
       </span>
       <span className="ui-rule-chain">
         {rule.chain} <span className="ui-dim">#{rule.index + 1}</span>
@@ -113,7 +136,25 @@ function ExaminedLine({ rule, decided }: { readonly rule: ExaminedRule; readonly
         </span>
       )}
       <RuleText text={rule.text} />
+      {truth !== undefined && truth.source !== null && <SourceLine source={truth.source} />}
     </li>
+  );
+}
+
+/** The line of the object that asked for a rule. */
+function SourceLine({ source }: { readonly source: NonNullable<RuleTruth['source']> }) {
+  const { t } = useText();
+  return (
+    <span className="ui-rule-source ui-break">
+      <span className="ui-dim">{t('packet.from')}</span> {source.kind} {source.name}{' '}
+      <code>{source.path}</code>
+      {source.place !== null && (
+        <>
+          {' · '}
+          <code>{source.place}</code>
+        </>
+      )}
+    </span>
   );
 }
 
@@ -183,7 +224,8 @@ function OcelotDetail({ decision }: { readonly decision: DecisionBy<'ocelot'> })
           <ul className="ui-rejected">
             {decision.rejected.map((each) => (
               <li key={each.index}>
-                <code>Routes[{each.index}]</code> <span>{each.reason}</span>
+                <code>Routes[{each.index}]</code>{' '}
+                <span>{t(`packet.reject.${each.reason}`, each.params)}</span>
               </li>
             ))}
           </ul>

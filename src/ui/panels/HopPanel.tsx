@@ -1,20 +1,25 @@
 import type { HopCard } from '../../projection/cards';
-import type { Address, Picture } from '../../projection/picture';
-import { formatSocket } from '../../projection/notation';
-import type { FlowHeaders } from '../projected';
-import { AddressChip } from '../AddressChip';
+import type { PacketCard } from '../../projection/packetCard';
+import type { Picture } from '../../projection/picture';
 import { addressKinds } from '../addressKinds';
 import { RichText } from '../RichText';
 import { useText, type Text } from '../text';
 import { DecisionDetail } from './DecisionDetail';
+import { HeaderLayers } from './HeaderLayers';
 import './HopPanel.css';
 
 /** One hop in full: the packet's headers before and after, and what decided. */
-export function HopPanel(props: { readonly card: HopCard | null; readonly picture: Picture }) {
+export function HopPanel(props: {
+  readonly card: HopCard | null;
+  readonly picture: Picture;
+  /** More of the truth, once it has been worked out. */
+  readonly packet?: PacketCard | null;
+}) {
   const { t, say } = useText();
   if (props.card === null) return <p className="ui-empty">{t('ui.hop.empty')}</p>;
   const { hop } = props.card;
   const kindOf = addressKinds(props.picture);
+  const packet = props.packet?.hopId === hop.hopId ? props.packet : null;
   return (
     <div className="ui-panel-body" data-scrolls tabIndex={0}>
       <h3>
@@ -35,22 +40,13 @@ export function HopPanel(props: { readonly card: HopCard | null; readonly pictur
         <dd className="ui-break">{placeName(hop.actor, t)}</dd>
         <dt>{t('ui.hop.wire')}</dt>
         <dd>{hop.kind === 'timeout' ? t('ui.hop.nothing') : `${hop.layer} ${hop.label}`}</dd>
-        {hop.http !== null && (
-          <>
-            <dt>HTTP</dt>
-            <dd>
-              <code>{hop.http.line}</code>
-              {hop.http.host !== undefined && <code>Host: {hop.http.host}</code>}
-            </dd>
-          </>
-        )}
         <dt>{t('ui.hop.verdict')}</dt>
         <dd>
           <b>{t(`ui.verdict.${hop.verdict}`)}</b>
         </dd>
       </dl>
-      {hop.before !== null && <Headers before={hop.before} after={hop.after} kindOf={kindOf} />}
-      <DecisionDetail decision={hop.decision} kindOf={kindOf} />
+      {packet !== null && packet.layers.length > 0 && <HeaderLayers layers={packet.layers} kindOf={kindOf} />}
+      <DecisionDetail decision={hop.decision} kindOf={kindOf} packet={packet} />
     </div>
   );
 }
@@ -60,61 +56,4 @@ function placeName(place: string, t: Text['t']): string {
   const [kind = '', ...rest] = place.split('/');
   const name = rest.at(-1) ?? place;
   return ['node', 'pod', 'client'].includes(kind) ? `${t(`ui.kindOf.${kind}`)} ${name}` : name;
-}
-
-function Headers(props: {
-  readonly before: FlowHeaders;
-  readonly after: FlowHeaders | null;
-  readonly kindOf: (socket: string) => Address;
-}) {
-  const { t } = useText();
-  const { before, after, kindOf } = props;
-  const rows = [
-    {
-      name: t('ui.strip.source'),
-      before: formatSocket(before.source),
-      after: after && formatSocket(after.source),
-    },
-    {
-      name: t('ui.strip.destination'),
-      before: formatSocket(before.destination),
-      after: after && formatSocket(after.destination),
-    },
-  ];
-  return (
-    <section>
-      <h4>
-        {t('ui.hop.headers')} <small>{before.protocol.toUpperCase()}</small>
-      </h4>
-      <table className="ui-headers">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{t('ui.hop.before')}</th>
-            <th scope="col">{t('ui.hop.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const changed = row.after !== null && row.after !== row.before;
-            return (
-              <tr key={row.name} className={changed ? 'is-changed' : ''}>
-                <th scope="row">{row.name}</th>
-                <td>
-                  <AddressChip address={kindOf(row.before)} look={changed ? 'old' : 'plain'} small />
-                </td>
-                <td>
-                  {changed ? (
-                    <AddressChip address={kindOf(row.after!)} look="fresh" small />
-                  ) : (
-                    <span className="ui-dim">{t('ui.hop.same')}</span>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
-  );
 }

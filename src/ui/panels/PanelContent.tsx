@@ -5,13 +5,13 @@ import { useText } from '../text';
 import { ConntrackPanel } from './ConntrackPanel';
 import { EndpointsPanel } from './EndpointsPanel';
 import { HelpPanel } from './HelpPanel';
-import { HopPanel } from './HopPanel';
 import { InspectorPanel } from './InspectorPanel';
 import { Journey } from './Journey';
 import { RulesPanel } from './RulesPanel';
 import { TallyPanel } from './TallyPanel';
 import './panels.css';
 
+const WatchedHop = lazy(() => import('./WatchedHop'));
 const WhyPanel = lazy(() => import('./WhyPanel'));
 const SequencePanel = lazy(() => import('./SequencePanel'));
 const LogPanel = lazy(() => import('./LogPanel'));
@@ -53,7 +53,11 @@ function Content(props: {
         />
       );
     case 'hop':
-      return <HopPanel card={view.hop} picture={view.picture} />;
+      return (
+        <Suspense fallback={<Loading />}>
+          <WatchedHop card={view.hop} picture={view.picture} packet={view.story.packet} actions={actions} />
+        </Suspense>
+      );
     case 'rules':
       return (
         <RulesPanel

@@ -34,7 +34,11 @@ function ocelotDecision(
 }
 
 function rejectedOf(result: RoutingResult | null) {
-  return (result?.rejected ?? []).map(({ index, reason }) => ({ index, reason: reason.code }));
+  return (result?.rejected ?? []).map(({ index, reason }) => ({
+    index,
+    reason: reason.code,
+    params: reason.params,
+  }));
 }
 
 function wordsOf({ work, result, route, row }: Routed) {
