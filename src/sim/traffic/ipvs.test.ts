@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Hop } from '../packet/hop';
 import { lab } from '../testing/lab';
 
 const ipvs = () =>
   lab({ scenario: 'where-a-service-works', replace: [['proxyMode: iptables', 'proxyMode: ipvs']] });
+
+const LEAST = 'hopscope.dev/ipvs-scheduler: lc';
+
+function hopsIn(fact: { readonly type: string }): readonly Hop[] {
+  return fact.type === 'hop' ? [(fact as unknown as { hop: Hop }).hop] : [];
+}
 
 describe('under IPVS', () => {
   it('[DP55] the same road: DNS and the Service by way of virtual servers, one Pod, 200', () => {
@@ -60,6 +67,34 @@ describe('under IPVS', () => {
     one.run(300);
     expect(weights()).not.toContain(0);
     expect(weights()).toHaveLength(Object.keys(one.tables.ruleSets).length);
+  });
+
+  it('[DP51] a Node’s annotation names its scheduler; lc looks at the connections that are open', () => {
+    const one = lab({
+      scenario: 'where-a-service-works',
+      replace: [
+        ['proxyMode: iptables', 'proxyMode: ipvs'],
+        ['metadata:\n  name: node-1\n', `metadata:\n  name: node-1\n  annotations: { ${LEAST} }\n`],
+        ['metadata:\n  name: node-2\n', `metadata:\n  name: node-2\n  annotations: { ${LEAST} }\n`],
+      ],
+    });
+    one.burst(9);
+    one.run(0.3);
+    for (const { rules } of Object.values(one.tables.ruleSets)) {
+      if (rules.mode !== 'ipvs') throw new Error('not IPVS');
+      const wanted = rules.node.nodeName === 'node-3' ? 'rr' : 'lc';
+      expect(rules.services['default/user-api-service']!.servers[0]!.scheduler).toBe(wanted);
+    }
+    const chosen = new Map<string, number>();
+    for (const { decision, kind, layer } of one.facts.flatMap((fact) => hopsIn(fact))) {
+      if (kind !== 'rewrite' || layer !== 'TCP' || decision.by !== 'rules') continue;
+      if (decision.ipvs?.scheduler !== 'lc' || decision.choices.length !== 3) continue;
+      const key = `${decision.node} ${decision.matched!.endpoint!}`;
+      chosen.set(key, (chosen.get(key) ?? 0) + 1);
+    }
+    const counts = [...chosen.values()];
+    expect(counts.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
   });
 
   it('[DP55] scaled to zero: IPVS refuses at once', () => {
