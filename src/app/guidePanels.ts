@@ -20,6 +20,7 @@ export function panelFor(name: string, reference: string | null): PanelWish | nu
 
 /** Opens what a lesson looks at, so that it can be seen. */
 export function openReference(host: Host, reference: string): void {
+  if (reference === 'panel/modes') return host.modes?.open();
   const head = reference.slice(0, reference.indexOf('/'));
   const name = head === 'EndpointSlice' ? 'endpoints' : head === 'panel' ? reference.slice(6) : head;
   const wish = panelFor(name, reference);

@@ -4,6 +4,7 @@
  */
 import type { Intent } from '../sim/intent';
 import type { Language, Lens, Notice, PanelId } from '../ui/contract';
+import type { ModesActions } from '../ui/modes/contract';
 import type { Session } from './session';
 
 /** What the page does for its parts. */
@@ -24,6 +25,8 @@ export interface Host {
   looked(reference: string): void;
   withNotice(notice: Notice): unknown;
   dismissNotice(id: string): void;
+  /** The proxy modes side by side, where the page has that. */
+  readonly modes?: Pick<ModesActions, 'open'>;
   /** Starts over, with the scenario that is open. */
   restart(): void;
   /** Goes over to another session: another scenario, seed or trace file. */

@@ -1,7 +1,10 @@
 /** What the story panels are made of: loaded on demand. */
 import { FactIndex } from '../projection/causesIndex';
 import { whyCard } from '../projection/causes';
+import type { FactLog } from '../projection/factLog';
 import type { Focus } from '../projection/focus';
+import { packetCard, type PacketCard } from '../projection/packetCard';
+import type { ObjectSources } from '../projection/ruleTruth';
 import { sequenceCard } from '../projection/sequence';
 import type { LogCard, Question, SequenceCard, TopologyCard, WhyCard } from '../projection/storyCards';
 import { StoryLog } from '../projection/storyLog';
@@ -29,6 +32,10 @@ export class StoryBook {
   log(facts: readonly Fact[], at: number): LogCard {
     this.lines.follow(facts);
     return this.lines.card(at);
+  }
+
+  packet(view: WorldView, log: FactLog, focus: Focus, sources: ObjectSources): PacketCard | null {
+    return packetCard(view, log, focus, sources);
   }
 
   topology(view: WorldView, focus: Focus): TopologyCard {

@@ -16,6 +16,7 @@ const NOTHING: Omit<StoryView, 'lit'> = {
   sequence: null,
   log: null,
   topology: null,
+  packet: null,
 };
 
 export class StoryPanels implements StoryActions {
@@ -75,6 +76,9 @@ export class StoryPanels implements StoryActions {
       sequence: this.open.has('sequence') ? this.book.sequence(view, focus) : null,
       log: this.open.has('log') ? this.book.log(facts, view.at) : null,
       topology: this.open.has('log') ? this.book.topology(view, focus) : null,
+      packet: this.open.has('hop')
+        ? this.book.packet(view, session.log, focus, session.loaded.sources ?? {})
+        : null,
     };
   }
 

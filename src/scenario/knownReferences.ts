@@ -4,6 +4,9 @@ import { withInfrastructure } from './infrastructure';
 import type { Reference } from './scenario';
 import { WORKLOAD_KINDS } from './vocabulary';
 
+/** The proxy modes side by side: to be looked at, though it is no object. */
+const MODES: Reference = 'panel/modes';
+
 export interface KnownReferences {
   /** Without ordinals. */
   readonly all: ReadonlySet<Reference>;
@@ -39,6 +42,7 @@ export function knownReferences(manifests: ManifestReading, clients: readonly st
   }
   for (const reference of workloads) all.add(reference);
   for (const client of clients) all.add(`client/${client}`);
+  all.add(MODES);
   return { all, workloads, services, nodes, clients: new Set(clients) };
 }
 

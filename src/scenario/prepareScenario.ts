@@ -1,11 +1,11 @@
 /** From a scenario as read to one that is prepared: everything read, nothing started yet. */
 import { readBehaviour } from '../manifest/behaviour';
-import type { ManifestReading } from '../manifest/readManifests';
+import type { ManifestReading, ReadObject } from '../manifest/readManifests';
 import { keyOf } from '../sim/cluster/objects';
 import type { ProgramRow } from '../sim/traffic/tables';
 import { withInfrastructure } from './infrastructure';
 import type { Scenario } from './scenario';
-import type { PreparedScenario } from './startPrepared';
+import type { ObjectSource, PreparedScenario } from './startPrepared';
 
 /** What a world is started from: a scenario's reading, or one made up around plain manifests. */
 export interface StartPlan {
@@ -40,5 +40,18 @@ export function prepareScenario({
       calls: calls.length > 0 ? calls : (known[workload]?.calls ?? []),
     };
   }
-  return { scenario, objects, programs, ocelot };
+  return { scenario, objects, programs, ocelot, sources: sourcesOf(manifests.objects) };
+}
+
+/** Where the rules of kube-proxy come from: Services and EndpointSlices, line by line. */
+function sourcesOf(read: readonly ReadObject[]): Record<string, ObjectSource> {
+  const sources: Record<string, ObjectSource> = {};
+  for (const { object, file, line, places } of read) {
+    if (object.kind !== 'Service' && object.kind !== 'EndpointSlice') continue;
+    const lines: Record<string, number> = { '': line };
+    for (const [path, place] of Object.entries(places))
+      if (/^(?:spec|endpoints|ports)\b/.test(path)) lines[path] = place.line;
+    sources[`${object.kind}/${keyOf(object.metadata)}`] = { file, lines };
+  }
+  return sources;
 }

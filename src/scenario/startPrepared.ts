@@ -32,6 +32,14 @@ export interface PreparedScenario {
   readonly programs: Readonly<Record<string, ProgramRow>>;
   /** Texts of the Ocelot files, by path. */
   readonly ocelot: Readonly<Record<string, string>>;
+  /** Where Services and EndpointSlices were read, by `Kind/namespace/name`. */
+  readonly sources?: Readonly<Record<string, ObjectSource>>;
+}
+
+export interface ObjectSource {
+  readonly file: string;
+  /** Line of each field, by dotted path; the object's own under the empty path. */
+  readonly lines: Readonly<Record<string, number>>;
 }
 
 /** Applies the objects, and lets the world run up to zero. */

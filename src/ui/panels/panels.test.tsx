@@ -8,6 +8,8 @@ import { dnsDecision, ocelotDecision, rulesDecision, sayIn } from '../testing/sa
 import { samplePicture } from '../testing/samplePicture';
 import { sampleView, type SampleOptions } from '../testing/sampleView';
 import { LanguageContext } from '../text';
+import type { PacketCard } from '../../projection/packetCard';
+import { HopPanel } from './HopPanel';
 import { PanelContent } from './PanelContent';
 import { asSaved } from './RulesPanel';
 
@@ -37,33 +39,102 @@ function show(panel: PanelId, options: SampleOptions = {}, node: string | null =
 
 afterEach(() => mounted.unmount());
 
+/** The hop panel itself, which comes on demand. */
+function showHop(decision: SampleOptions['decision'], packet: PacketCard | null = null) {
+  const view = sampleView(decision === undefined ? {} : { decision });
+  mounted = mount(
+    <LanguageContext value="en">
+      <HopPanel
+        card={view.hop}
+        picture={view.picture}
+        packet={packet && { ...packet, hopId: view.hop!.hop.hopId }}
+      />
+    </LanguageContext>,
+  );
+  return mounted.root;
+}
+
+const DESTINATION = { name: 'dst', before: '10.103.22.45', after: '10.244.1.2', isChanged: true };
+const SOURCE = { name: 'src', before: '10.244.1.9', after: '10.244.1.9', isChanged: false };
+const PACKET: PacketCard = {
+  hopId: '',
+  layers: [{ layer: 'IP', fields: [SOURCE, DESTINATION] }],
+  rules: [
+    {
+      count: 4,
+      source: { kind: 'Service', name: 'default/web', path: 'spec.ports[0]', place: 'web.yaml:9' },
+    },
+    { count: 0, source: null },
+    { count: 1, source: { kind: 'EndpointSlice', name: 'default/web-x', path: 'endpoints[1]', place: null } },
+  ],
+  dns: [],
+};
+
 describe('this hop', () => {
   it('lists the rules in order, with draws, and lights the one that decided', () => {
-    const rows = [...show('hop', { decision: rulesDecision }).querySelectorAll('.ui-examined li')];
+    const rows = [...showHop(rulesDecision).querySelectorAll('.ui-examined li')];
     expect(rows.map((row) => row.className.includes('is-hit'))).toEqual([true, false, true]);
     expect(rows.map((row) => row.className.includes('is-decided'))).toEqual([false, false, true]);
     expect(rows[1]!.textContent).toContain('drew 0.71 ≥ 0.33333: skip');
     expect(mounted.root.textContent).toContain('18 more rules');
   });
 
-  it('strikes only what changed', () => {
-    const root = show('hop', { decision: rulesDecision });
-    expect([...root.querySelectorAll('.ui-headers del')].map((each) => each.textContent)).toEqual([
-      '10.103.22.45:80',
-    ]);
-    expect([...root.querySelectorAll('.ui-headers ins')].map((each) => each.textContent)).toEqual([
-      '10.244.1.2:8080',
-    ]);
+  it('says how many packets a rule has matched, and the line that asked for it', () => {
+    const rows = [...showHop(rulesDecision, PACKET).querySelectorAll('.ui-examined li')];
+    expect(rows[0]!.textContent).toContain('4 packets so far');
+    expect(rows[0]!.textContent).toContain('Service default/web spec.ports[0] · web.yaml:9');
+    expect(rows[1]!.querySelector('.ui-rule-source')).toBeNull();
+    expect(rows[2]!.textContent).toContain('EndpointSlice default/web-x endpoints[1]');
   });
 
-  it('shows a route with what was rejected, and a DNS exchange', () => {
-    const route = show('hop', { decision: ocelotDecision });
+  it('marks what changed in the headers by a sign, by striking it out, and in words; and only that', () => {
+    const root = showHop(rulesDecision, PACKET);
+    const texts = (selector: string) => [...root.querySelectorAll(selector)].map((each) => each.textContent);
+    expect(texts('.ui-headers del')).toEqual(['10.103.22.45']);
+    expect(texts('.ui-headers ins')).toEqual(['10.244.1.2']);
+    expect(texts('.ui-headers .is-changed th')).toEqual([' dst (rewritten here)']);
+    expect(root.querySelectorAll('.ui-headers .is-changed svg').length).toBeGreaterThan(0);
+    expect(root.textContent).toContain('1 field rewritten here');
+  });
+
+  it('shows a route with what was rejected and why, and a DNS exchange', () => {
+    const route = showHop(ocelotDecision);
     expect(route.textContent).toContain('ocelot.json:14');
-    expect(route.querySelector('.ui-rejected')!.textContent).toContain('/contacts/{id}');
+    expect(route.querySelector('.ui-rejected')!.textContent).toContain('does not match /contacts/{id}');
     mounted.unmount();
-    const dns = show('hop', { decision: dnsDecision });
+    const dns = showHop(dnsDecision);
     expect(dns.querySelectorAll('.ui-queries li')).toHaveLength(2);
     expect(dns.querySelector('.is-answered')!.textContent).toContain('10.103.22.45 TTL 30 s');
+  });
+
+  it('lists every answer of a look-up, and says when a name is there without such a record', () => {
+    const row = { hopId: 'h1', at: 1_000, server: 'pod/kube-system/coredns-1', from: 'cluster' as const };
+    const found = { type: 'A', data: '10.103.22.45', ttl: 30 };
+    const dns = showHop(dnsDecision, {
+      ...PACKET,
+      dns: [
+        {
+          ...row,
+          name: 'web.default.svc.cluster.local.',
+          type: 'AAAA',
+          rcode: 'NOERROR',
+          answers: [],
+          isCurrent: false,
+        },
+        {
+          ...row,
+          name: 'web.default.svc.cluster.local.',
+          type: 'A',
+          rcode: 'NOERROR',
+          answers: [found],
+          isCurrent: true,
+        },
+      ],
+    });
+    const rows = [...dns.querySelectorAll('.ui-queries li')];
+    expect(rows[0]!.textContent).toContain('NODATA');
+    expect(rows[1]!.textContent).toContain('TTL 30 s');
+    expect(rows.map((each) => each.getAttribute('aria-current'))).toEqual([null, 'true']);
   });
 });
 

@@ -130,7 +130,13 @@ export const ocelotDecision: Decision = {
   line: 14,
   placeholders: { '{id}': '123' },
   downstreamUrl: 'http://user-api-service/api/users/123',
-  rejected: [{ index: 0, reason: 'UpstreamPathTemplate /contacts/{id}' }],
+  rejected: [
+    {
+      index: 0,
+      reason: 'pathDiffers',
+      params: { path: '/users/123', template: '/contacts/{id}', pattern: '^(?i)/contacts/(.+)$' },
+    },
+  ],
 };
 
 export const dnsDecision: Decision = {

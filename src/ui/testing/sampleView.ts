@@ -200,7 +200,7 @@ export function sampleView(options: SampleOptions = {}): View {
       })),
     },
     timeline: sampleTimeline(say),
-    story: { question: null, why: null, lit: null, sequence: null, log: null, topology: null },
+    story: { question: null, why: null, lit: null, sequence: null, log: null, topology: null, packet: null },
     transport: {
       playing: false,
       speed: 1,
