@@ -1,0 +1,55 @@
+/**
+ * Of `behaviours.md`, the truths of sections A to E that have no test with their number in its title. For tests only.
+ */
+
+/** By number: rules of `SPEC.md` that say the same; `spec.test.ts` sees to it that each has a test. */
+export const HELD_ELSEWHERE: Readonly<Record<number, readonly string[]>> = {
+  // kube-proxy and conntrack, over time.
+  14: ['TR12', 'TR13'],
+  15: ['CK7', 'DP-KP6', 'TR32'],
+  23: ['DP15', 'DP27', 'DP33'],
+  30: ['DP-KP2', 'DP-KP3'],
+  31: ['DP16'],
+  33: ['DP14', 'DP19'],
+  35: ['DP47', 'DP50'],
+  // EndpointSlices and readiness: the controllers and the kubelet.
+  40: ['CT21'],
+  41: ['CT21'],
+  42: ['CT6', 'OC8'],
+  43: ['CT22'],
+  44: ['CT21', 'CT22'],
+  45: ['CT21'],
+  46: ['KL1', 'DP-KP2', 'DP-KP3'],
+  47: ['KL2', 'KL10'],
+  48: ['KL3'],
+  49: ['KL3', 'KL6'],
+  50: ['KL9'],
+  52: ['KL13'],
+  // A Pod's start, death and crash.
+  53: ['KL5', 'CT6'],
+  54: ['KL15', 'KL16'],
+  56: ['KL7', 'KL18'],
+  57: ['KL12'],
+  60: ['KL7'],
+  // Deployments and scaling.
+  64: ['CT10'],
+  65: ['CT11', 'CT34'],
+  66: ['CT33'],
+  67: ['CT7'],
+  68: ['CT20'],
+};
+
+/** By number: why there is nothing to test. */
+export const NOT_SIMULATED: Readonly<Record<number, string>> = {
+  27: 'The simulated EndpointSlice controller sets no hints for trafficDistribution; hints that manifests bring are kept to (26).',
+  32: 'A restore never fails in the simulation, so that none is tried again.',
+  55: 'A liveness kill uses the Pod’s own grace period; the probe’s is not read.',
+  58: 'The gate ReduceDefaultCrashLoopBackOffDecay is alpha, and off.',
+  59: 'Images are on every node already: nothing is pulled.',
+  61: 'Nodes do not fail in the simulation: there are no leases and no taints.',
+  62: 'Nodes do not fail in the simulation, so that no Pod’s Ready condition changes with its node.',
+  63: 'Nodes do not fail in the simulation, so that no Pod stays Terminating on a dead one.',
+  70: 'There is no HorizontalPodAutoscaler in the simulation.',
+  71: 'There is no HorizontalPodAutoscaler in the simulation, and no use of CPU.',
+  90: 'autopath is no part of kubeadm’s Corefile; the simulation reads over it in one that has it.',
+};
