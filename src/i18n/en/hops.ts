@@ -178,6 +178,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.reply.title': 'Lost: the caller is gone',
   'hop.lost.reply.sentence':
     'The {label} cannot be delivered: nobody has **{destination}** any more, since whoever asked is gone.',
+  'hop.lost.stray.title': 'Lost: nobody asked this address',
+  'hop.lost.stray.sentence':
+    '{to} dialled **{dialled}**, but the {label} comes straight from the Pod **{source}**: it fits no connection and is thrown away.',
   'hop.lost.noOwner.title': 'Lost: nobody has the address',
   'hop.lost.noOwner.sentence':
     'Nobody has the address **{destination}**: {node} has nowhere to send the packet, and the sender hears nothing.',

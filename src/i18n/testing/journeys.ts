@@ -127,6 +127,12 @@ const bothOcelots = (from: string, to: string): NonNullable<Condition['edits']> 
   ['ocelot.json', from, to],
 ];
 
+/** node-1 has no Pod of the ingress controller. */
+function controllerPort({ tables }: World<SimTables>): string {
+  const { nodePort } = tables.services['ingress-nginx/ingress-nginx-controller']!.spec.ports[0]!;
+  return `http://192.168.0.11:${nodePort}/users/123`;
+}
+
 const IN_IPVS: NonNullable<Condition['edits']> = [
   ['scenario.yaml', 'proxyMode: iptables', 'proxyMode: ipvs'],
 ];
@@ -199,6 +205,14 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = {
   },
   'the quota is for those who say who they are': { ...plainly, edits: withOption(LIMIT) },
   'IPVS mode': { ...plainly, edits: IN_IPVS },
+  'IPVS mode, a node port without a Pod there, and policy Local': {
+    edits: [
+      ...IN_IPVS,
+      ['ingress-nginx.yaml', 'externalTrafficPolicy: Cluster', 'externalTrafficPolicy: Local'],
+    ],
+    acts: [send(0, controllerPort)],
+    until: seconds(60),
+  },
   'IPVS mode, and nobody behind the Service': { ...without(USER_API), edits: IN_IPVS },
   'connections are kept': {
     acts: [always(0, { type: 'setNewConnections', on: false }), send(1), send(seconds(1))],

@@ -166,6 +166,9 @@ export const hops: Readonly<Record<string, string>> = {
     '{node} 的 conntrack 仍把它送往 **{destination}**，可那个 Pod 已经没了，地址无人认领：没有回音。',
   'hop.lost.reply.title': '丢失：发起方已经没了',
   'hop.lost.reply.sentence': '{label} 送不到了：发起方已经消失，**{destination}** 无人认领。',
+  'hop.lost.stray.title': '丢失：回包来路不对',
+  'hop.lost.stray.sentence':
+    '{to} 拨的是 **{dialled}**，{label} 却直接从 Pod **{source}** 回来：对不上任何连接，只能扔掉。',
   'hop.lost.noOwner.title': '丢失：地址无人认领',
   'hop.lost.noOwner.sentence': '**{destination}** 无人认领：{node} 无处可送，发起方也听不到任何回音。',
   'hop.lost.outside.title': '丢失：集群外无路可走',

@@ -78,6 +78,8 @@ export const HOP_NAMES = [
   'lost.stale',
   'lost.gone',
   'lost.reply',
+  /** An answer from another address than was dialled. */
+  'lost.stray',
   'lost.noOwner',
   'lost.outside',
   /** A kept connection had been closed before a byte of the answer: .NET sends again on another. */

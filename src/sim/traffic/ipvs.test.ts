@@ -97,6 +97,21 @@ describe('under IPVS', () => {
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
   });
 
+  it('[DP45] policy Local on a node without a Pod: the answer comes from a stranger, and the client waits in vain', () => {
+    const one = lab({
+      scenario: 'where-a-service-works',
+      replace: [
+        ['proxyMode: iptables', 'proxyMode: ipvs'],
+        ['externalTrafficPolicy: Cluster', 'externalTrafficPolicy: Local'],
+      ],
+    });
+    const { nodePort } = one.tables.services['ingress-nginx/ingress-nginx-controller']!.spec.ports[0]!;
+    const request = one.send(`http://192.168.0.11:${nodePort}/users/123`);
+    expect(one.outcome(request)).toMatchObject({ kind: 'timeout', reason: { cause: 'connectTimeout' } });
+    expect(one.hopNames(request)).toEqual(expect.arrayContaining(['nodePort', 'toPod', 'lost.stray']));
+    expect(one.hopNames(request)).not.toContain('handshakeDirect');
+  });
+
   it('[DP55] scaled to zero: IPVS refuses at once', () => {
     const one = ipvs();
     one.scale('default/user-api-deployment', 0).run(10);

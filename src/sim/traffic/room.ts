@@ -45,6 +45,7 @@ import {
   type PoolFreedDue,
 } from './pools';
 import { closeServed, finIsComing, onFin, type FinDue } from './serverClose';
+import { isStray } from './strayReplies';
 import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
 import { passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
@@ -74,6 +75,7 @@ function onArrival(draft: TrafficDraft, { packet: id }: PacketDue): void {
   draft.remove('packets', id);
   const pod = podAt(packet.to);
   if (pod !== undefined && draft.get('pods', pod) === undefined) return;
+  if (isStray(draft, packet)) return;
   tellDelivery(draft, packet);
   deliver(draft, packet, pod);
 }

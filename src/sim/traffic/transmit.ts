@@ -328,7 +328,8 @@ function actingNode(packet: PacketRow): string {
   return nodeAt(packet.trail.at(-1)!.place) ?? '';
 }
 
-function spanOf(packet: PacketRow) {
+/** Where a packet's hop stands, and what was written on the packet. */
+export function spanOf(packet: PacketRow) {
   return {
     parents: [packet.request, packet.carrier, packet.id],
     request: packet.request,
@@ -345,7 +346,12 @@ function spanOf(packet: PacketRow) {
   };
 }
 
-function wordsOf(draft: TrafficDraft, packet: PacketRow, node: string): Record<string, string | number> {
+/** What sentences about a packet may mention. */
+export function wordsOf(
+  draft: TrafficDraft,
+  packet: PacketRow,
+  node: string,
+): Record<string, string | number> {
   const choices = packet.decision.by === 'rules' ? packet.decision.choices.length : 0;
   const targetNode = draft.get('podIPs', packet.flow.destination.ip)?.node ?? '';
   return {
