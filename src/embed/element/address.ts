@@ -1,12 +1,10 @@
 /** Which page the element opens, and with which rights. */
 import { originName } from '../protocol/origins';
-
-/** Attributes that become fields of the page's address under the same name. */
-const FIELDS = ['step', 'steps', 'detail', 'lens', 'lang', 'theme', 'seed', 'controls', 'autoplay', 'motion'];
+import { REFLECTED } from './properties';
 
 /** A slide that is open follows these; any other attribute opens it anew. */
 export const FOLLOWED = ['step', 'lens', 'lang', 'theme'];
-export const ATTRIBUTES = ['scenario', ...FIELDS, 'base', 'poster', 'sandbox'];
+export const ATTRIBUTES = [...REFLECTED, 'lang', 'sandbox'];
 
 export interface SlidePage {
   readonly url: string;
@@ -43,7 +41,8 @@ export function slidePage(get: (attribute: string) => string | null, here: Surro
   if (!/^(https?|file):$/.test(url.protocol)) return null;
   if (!/\.html?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/$/, '')}/index.html`;
   const fields = new URLSearchParams({ view: 'slide', s: get('scenario') ?? '' });
-  for (const name of FIELDS) fields.set(name, get(name) ?? '');
+  // `base` and `poster` are the element's own.
+  for (const name of [...REFLECTED.slice(1, -2), 'lang']) fields.set(name, get(name) ?? '');
   fields.set('origin', originName(here.origin));
   // What is empty is left to the page.
   for (const [name, value] of [...fields]) if (value === '') fields.delete(name);

@@ -1,12 +1,12 @@
 /** `<hop-scope>`: a slide of Hopscope in any page. What it can do is told in `contract.ts`. */
 import type { Event } from '../protocol/messages';
 import { ATTRIBUTES, FOLLOWED, languageOf, slidePage } from './address';
-import type { HopScopeConstructor, HopScopeFrame } from './contract';
+import type { HopScopeConstructor, HopScopeElement as HopScopeContract, HopScopeFrame } from './contract';
 import { Conversation } from './conversation';
 import { drawStill } from './drawing';
 import { loaderAddress } from './loader';
 import { drawPoster, part } from './poster';
-import { placeOf, reflectAttributes } from './properties';
+import { placeOf, type REFLECTED, reflectAttributes } from './properties';
 import { Position } from './position';
 import { Printing } from './printing';
 import { elementSheet } from './sheets';
@@ -23,7 +23,10 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 type Place = number | string;
 
-class HopScope extends Base {
+/** What the class itself has to have; attributes become properties below. */
+type Methods = Omit<HopScopeContract, keyof HTMLElement | (typeof REFLECTED)[number]>;
+
+class HopScope extends Base implements Methods {
   static readonly observedAttributes = ATTRIBUTES;
 
   readonly #root = this.attachShadow({ mode: 'open' });
@@ -200,6 +203,11 @@ class HopScope extends Base {
         return;
       case 'stepchange':
         this.#position.changed(event.step);
+        break;
+      case 'goal':
+      case 'needsinput':
+      case 'done':
+      case 'error':
     }
     const { ns: _ns, v: _v, id: _id, type, ...detail } = event;
     this.#emit(type, detail);

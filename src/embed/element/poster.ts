@@ -8,7 +8,7 @@ export function part<K extends keyof HTMLElementTagNameMap>(tag: K, name: string
   return made;
 }
 
-/** The page's own `slot="poster"`; else the picture at this address; else nothing but paper. */
+/** The page's own `slot="poster"`; else the picture at this address; else nothing. */
 export function drawPoster(box: HTMLElement, address: string | null): void {
   const slot = document.createElement('slot');
   slot.name = 'poster';

@@ -1,8 +1,20 @@
 /** Attributes as properties, and what their texts mean. */
-import { ATTRIBUTES } from './address';
 
-/** Every element has `lang`, and `sandbox` is for the author's hand only. */
-const REFLECTED = ATTRIBUTES.filter((name) => name !== 'lang' && name !== 'sandbox');
+/** All attributes but `lang`, which every element has, and `sandbox`, which is for the author's hand only. */
+export const REFLECTED = [
+  'scenario',
+  'step',
+  'steps',
+  'detail',
+  'lens',
+  'theme',
+  'seed',
+  'controls',
+  'autoplay',
+  'motion',
+  'base',
+  'poster',
+] as const;
 
 /** Gives a class a property for each attribute: empty where it is missing; null and '' take it away. */
 export function reflectAttributes(prototype: object): void {

@@ -4,10 +4,10 @@ const TEXT = `
 :host{display:block;position:relative}
 :host([hidden]),[hidden],.shown:empty,.printed{display:none!important}
 .live,.shown{width:100%;height:100%;aspect-ratio:16/9}
-.live{position:relative;overflow:hidden;background:light-dark(#f5f3ed,#16181d)}
+.live{position:relative;overflow:hidden}
 iframe,.poster{position:absolute;inset:0;width:100%;height:100%;border:0}
 iframe{color-scheme:normal}
-.poster{z-index:1;background:inherit}
+.poster{z-index:1}
 img,::slotted(img){width:100%;height:100%;object-fit:contain}
 @media print{
 :host{height:auto!important;overflow:visible!important}
