@@ -17,17 +17,22 @@ const ADDON = join(ROOT, 'packages', 'slidev-addon-hopscope');
 /** @type {Readonly<Record<string, string>>} */
 const SLIDEV_DECKS = { 'zh-CN': 'slides.zh-CN.md', en: 'slides.en.md' };
 
-/** @param {string[]} paths files and folders; a fingerprint of all that is in them */
-export function fingerprint(paths) {
+/** @param {string} folder @returns {string[]} all files in it, without packages */
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== 'node_modules')
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    })
+    .sort();
+}
+
+/** A fingerprint of all that is in some folders. @param {string[]} folders */
+export function fingerprint(folders) {
   const hash = createHash('sha256');
-  for (const path of paths) {
-    const files = existsSync(path) ? readdirSync(path, { recursive: true, withFileTypes: true }) : [];
-    const names = files
-      .filter((file) => file.isFile() && !file.parentPath.includes('node_modules'))
-      .map((file) => join(file.parentPath, file.name))
-      .sort();
-    for (const name of names) hash.update(name.slice(ROOT.length)).update(readFileSync(name));
-  }
+  for (const path of folders.flatMap(filesIn))
+    hash.update(path.slice(ROOT.length)).update(readFileSync(path));
   return hash.digest('hex');
 }
 
