@@ -80,13 +80,13 @@ function frameOf(
       isRevealed: frame.kind === 'explain',
     }),
     motion: (most) =>
-      momentsOf(script, script.moments[index]!, most).map(({ at, hop, millis }) => ({
+      momentsOf(script, script.moments[index]!, most).map(({ at, hop, millis, isFollowed }) => ({
         millis,
         input: (): StillInput => {
           const { timeline, log } = script.session;
           const shown = pictureOfMoment(timeline, log, { endAt: at, hop });
           const { key, params } = shown.picture.caption;
-          const caption = hop === null ? translate(language, key, params) : frame.caption;
+          const caption = isFollowed ? translate(language, key, params) : frame.caption;
           return { ...shared, ...shown, caption, question: null };
         },
       })),
@@ -97,6 +97,8 @@ interface Shot {
   readonly at: Micros;
   readonly hop: Moment['hop'];
   readonly millis: number;
+  /** One request is followed through all its hops: each has a sentence of its own. */
+  readonly isFollowed: boolean;
 }
 
 /** The moments of what a frame plays, at the pace of the page; fewer and longer ones if there are too many. */
@@ -105,17 +107,17 @@ function momentsOf({ session }: Script, moment: Moment, most: number): Shot[] {
   if ((kind !== 'run' && kind !== 'hop') || endAt <= startAt) return [];
   if (hop !== null) {
     const stretch = { from: hop.startAt, to: hop.endAt, millis: screenMillisOf(hop) };
-    return shots([stretch], most, hop);
+    return shots([stretch], most, hop, false);
   }
   const sent = session.log.sent.filter((story) => story.sentAt >= startAt && story.sentAt <= endAt);
   if (sent.length === 1) {
     const main = sent[0]!.hops.filter(({ level }) => level === 'main');
-    return shots(stretchesOf(sent[0]!.sentAt, main), most, null);
+    return shots(stretchesOf(sent[0]!.sentAt, main), most, null, true);
   }
-  return shots([{ from: startAt, to: endAt, millis: SERIES_SHOTS * SHOT_MILLIS }], most, null);
+  return shots([{ from: startAt, to: endAt, millis: SERIES_SHOTS * SHOT_MILLIS }], most, null, false);
 }
 
-function shots(stretches: readonly Stretch[], most: number, hop: Moment['hop']): Shot[] {
+function shots(stretches: readonly Stretch[], most: number, hop: Moment['hop'], isFollowed: boolean): Shot[] {
   const whole = stretches.reduce((sum, { millis }) => sum + millis, 0);
   const millis = Math.max(SHOT_MILLIS, Math.ceil(whole / Math.max(1, most) / 10) * 10);
   const found: Shot[] = [];
@@ -124,7 +126,7 @@ function shots(stretches: readonly Stretch[], most: number, hop: Moment['hop']):
   for (const stretch of stretches) {
     for (; next < passed + stretch.millis; next += millis) {
       const part = (next - passed) / stretch.millis;
-      found.push({ at: stretch.from + (stretch.to - stretch.from) * part, hop, millis });
+      found.push({ at: stretch.from + (stretch.to - stretch.from) * part, hop, millis, isFollowed });
     }
     passed += stretch.millis;
   }

@@ -37,15 +37,26 @@ function evenOut(text: string, width: number, size: number, face: Face, lines: r
   const whole = lines.join('').replace(/\s/g, '');
   let best = [...lines];
   let least = Infinity;
-  for (let tried = width; tried > width * 0.5; tried -= size / 3) {
-    const setting = breakLines(text, tried, size, face);
-    if (setting.length > lines.length || setting.join('').replace(/\s/g, '') !== whole) break;
+  const weigh = (setting: readonly string[]) => {
     const widths = setting.map((line) => textWidth(line, size, face));
     const ragged = Math.max(...widths) - Math.min(...widths);
     const badness = setting.slice(0, -1).reduce((sum, line) => sum + breakCost(line) * width, ragged);
-    if (badness < least) [least, best] = [badness, setting];
+    if (Math.max(...widths) <= width && badness < least) [least, best] = [badness, [...setting]];
+  };
+  if (lines.length === 2) for (const halves of halvesOf(text)) weigh(halves);
+  for (let tried = width; tried > width * 0.5; tried -= size / 3) {
+    const setting = breakLines(text, tried, size, face);
+    if (setting.length > lines.length || setting.join('').replace(/\s/g, '') !== whole) break;
+    weigh(setting);
   }
   return best;
+}
+
+/** The text in two, after each of its marks. */
+function halvesOf(text: string): [string, string][] {
+  return [...text.matchAll(/[。！？；，：、](?![。！？；，：、）」』》”])|[.,;:!?](?=\s)/gu)]
+    .map(({ index }): [string, string] => [text.slice(0, index + 1), text.slice(index + 1).trim()])
+    .filter(([, rest]) => rest !== '');
 }
 
 /** A line ends best with its sentence, then with a part of it; a number stays with what it counts. */

@@ -75,7 +75,7 @@ function restMillis({ caption, question }: StillInput): number {
   const text =
     question === null ? caption : [question.text, ...question.options.map((one) => one.text)].join(' ');
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return Math.min(14_000, Math.max(LEAST_REST_MILLIS, han * 200 + (text.length - han) * 65 + 900));
+  return Math.min(11_000, Math.max(LEAST_REST_MILLIS, han * 200 + (text.length - han) * 65 + 900));
 }
 
 /** Where nothing has changed, "as before": long runs of it take hardly any room. */
