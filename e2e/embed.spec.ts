@@ -130,6 +130,18 @@ test('prints a still of every step that it keeps to', async ({ page }) => {
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(stills).toHaveCount(0);
   await expect(page.locator('hop-scope iframe')).toBeVisible();
+
+  // The browser's own printing: three stills need more room than one slide, and their words are text.
+  await page.evaluate(() => {
+    const drawn: number[] = [];
+    Object.assign(globalThis, { drawn });
+    addEventListener('beforeprint', () => {
+      drawn.push(document.querySelector('hop-scope')!.shadowRoot!.querySelectorAll('.printed > *').length);
+    });
+  });
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  expect(await page.evaluate(() => (globalThis as unknown as { drawn: number[] }).drawn)).toEqual([3]);
+  expect(pdf).toMatch(/\/Type \/Font/);
 });
 
 test('refuses hostile messages, with an error each, and does nothing of what they say', async ({ page }) => {
@@ -188,6 +200,42 @@ test('refuses hostile messages, with an error each, and does nothing of what the
   expect(await seenEvents(page, 'stepchange')).toEqual([]);
   expect(await seenEvents(page, 'done')).toEqual([]);
   expect(await page.evaluate(() => ({}) as { x?: number }).then(({ x }) => x)).toBeUndefined();
+});
+
+test('draws a given still, and nothing of what could run or fetch in it', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open(page, 'drawing', SLIDE);
+  await allReady(page);
+  const drawn = await page.evaluate(async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 16 9"
+      onload="globalThis.ran = 1"><script>globalThis.ran = 2</script><style>@import "/evil.css"; rect { fill: red }</style>
+      <style>circle { fill: rgb(1, 2, 3) }</style><image href="/evil.png"/><use xlink:href="/evil.svg#a"/>
+      <foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="/evil.html"/></foreignObject>
+      <rect width="1" height="1" fill="url(/evil.svg#a)" onclick="globalThis.ran = 3"/>
+      <circle r="1" style="stroke: rgb(4, 5, 6)"/><a href="javascript:globalThis.ran = 4"><text>a</text></a></svg>`;
+    const element = document.querySelector<HopScopeElement>('hop-scope')!;
+    await element.showStill(svg);
+    const root = element.shadowRoot!.querySelector('.shown > *')!.shadowRoot!;
+    const look = getComputedStyle(root.querySelector('circle')!);
+    const names = [...root.querySelectorAll('*')].map((each) => each.localName);
+    const attributes = [...root.querySelector('rect')!.attributes].map(({ name }) => name);
+    return {
+      names,
+      attributes,
+      fill: look.fill,
+      stroke: look.stroke,
+      ran: (globalThis as { ran?: number }).ran ?? 0,
+    };
+  });
+  expect(drawn).toEqual({
+    names: ['svg', 'use', 'rect', 'circle'],
+    attributes: ['width', 'height'],
+    fill: 'rgb(1, 2, 3)',
+    stroke: 'rgb(4, 5, 6)',
+    ran: 0,
+  });
+  expect(asked.filter((url) => url.includes('evil'))).toEqual([]);
 });
 
 test('ten comings and goings leave nothing behind', async ({ page }) => {

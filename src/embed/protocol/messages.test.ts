@@ -12,7 +12,6 @@ const place = fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.string({ minLength:
 const lens = fc.constantFrom('layers' as const, 'machines' as const);
 const lang = fc.constantFrom('zh-CN' as const, 'en' as const);
 const point = { step: count, frame: text };
-const optional = { requiredKeys: [] } as const;
 const state = fc.record({
   ...point,
   first: count,
@@ -33,7 +32,7 @@ const verbs: fc.Arbitrary<Verb> = fc.oneof(
   fc
     .tuple(fc.record({ step: place, still: fc.boolean() }, { requiredKeys: ['step'] }), id)
     .map(([fields, i]) => verb('goTo', fields, i)),
-  fc.tuple(fc.record({ pod: text }, optional), id).map(([fields, i]) => verb('kill', fields, i)),
+  fc.tuple(fc.record({ pod: text }, { requiredKeys: [] }), id).map(([fields, i]) => verb('kill', fields, i)),
   fc
     .tuple(fc.record({ replicas: count, deployment: text }, { requiredKeys: ['replicas'] }), id)
     .map(([fields, i]) => verb('scale', fields, i)),
@@ -42,9 +41,11 @@ const verbs: fc.Arbitrary<Verb> = fc.oneof(
   fc.record({ theme: fc.constantFrom('auto' as const, 'light' as const, 'dark' as const) }).map((fields) => {
     return verb('setTheme', fields);
   }),
-  fc.tuple(fc.record({ step: place }, optional), id).map(([fields, i]) => verb('still', fields, i)),
   fc
-    .tuple(fc.record({ steps: fc.array(place, { maxLength: 20 }) }, optional), id)
+    .tuple(fc.record({ step: place }, { requiredKeys: [] }), id)
+    .map(([fields, i]) => verb('still', fields, i)),
+  fc
+    .tuple(fc.record({ steps: fc.array(place, { maxLength: 20 }) }, { requiredKeys: [] }), id)
     .map(([fields, i]) => verb('print', fields, i)),
 );
 
