@@ -68,6 +68,33 @@ describe('in a world', () => {
 });
 
 describe('in a small one', () => {
+  it('[behaviours 44] a named target port with two numbers makes two slices, and rules for both', () => {
+    const app = (name: string, port: number) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: both, part: ${name} } }
+  template:
+    metadata: { labels: { app: both, part: ${name} } }
+    spec: { containers: [{ name: web, image: example/web:1, ports: [{ name: http, containerPort: ${port} }] }] }
+---
+`;
+    const service = `apiVersion: v1
+kind: Service
+metadata: { name: both }
+spec: { selector: { app: both }, ports: [{ port: 80, targetPort: http }] }
+`;
+    const one = lab({ manifests: app('old', 8080) + app('new', 9090) + service });
+    const slices = Object.values(one.tables.endpointSlices).filter(
+      ({ metadata }) => metadata.labels['kubernetes.io/service-name'] === 'both',
+    );
+    expect(slices.map(({ ports }) => ports[0]!.port).sort()).toEqual([8080, 9090]);
+    expect(one.targets('node-1', 'default/both').map((target) => target.split(':')[1])).toEqual(
+      expect.arrayContaining(['8080', '9090']),
+    );
+  });
+
   it('[behaviours 51] after deletion was requested readiness is still probed, liveness no more', () => {
     const probe = httpProbe({ periodSeconds: 1 });
     const container = {

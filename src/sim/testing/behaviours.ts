@@ -17,7 +17,6 @@ export const HELD_ELSEWHERE: Readonly<Record<number, readonly string[]>> = {
   41: ['CT21'],
   42: ['CT6', 'OC8'],
   43: ['CT22'],
-  44: ['CT21', 'CT22'],
   45: ['CT21'],
   46: ['KL1', 'DP-KP2', 'DP-KP3'],
   47: ['KL2', 'KL10'],

@@ -3,6 +3,7 @@ import { compare, isOutOfBounds, type Heard } from './compare';
 import type { Question } from './questions';
 import { firstDifference } from './ruleLoading';
 import type { Answer } from './simulated';
+import { tuplesOf } from './tracked';
 
 const question: Question = {
   about: 'default/web',
@@ -134,4 +135,12 @@ describe('what the kernel gives back', () => {
   ])('differs in %s', (_, kernel, sentence) => {
     expect(firstDifference(printed, kernel)).toContain(sentence);
   });
+});
+
+it('finds both tuples in a row of conntrack', () => {
+  const row =
+    'tcp      6 117 TIME_WAIT src=10.0.0.1 dst=10.96.0.1 sport=4000 dport=80 src=10.0.0.2 dst=10.0.0.1 sport=8080 dport=4000 [ASSURED] mark=0 use=1';
+  expect(tuplesOf(row)).toBe(
+    'src=10.0.0.1 dst=10.96.0.1 sport=4000 dport=80 src=10.0.0.2 dst=10.0.0.1 sport=8080 dport=4000',
+  );
 });

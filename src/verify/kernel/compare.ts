@@ -18,6 +18,7 @@ export interface Verdict {
   /** What differs, each in a sentence; empty if nothing does. */
   readonly differences: readonly string[];
   readonly connections: number;
+  readonly observed: Observed;
   /** What happened, in words: `3 Pods`, `refused`. */
   readonly happened: string;
   readonly sources: readonly string[];
@@ -100,6 +101,7 @@ export function compare(question: Question, answer: Answer, observed: Observed, 
     isSame: differences.length === 0,
     differences,
     connections: observed.length,
+    observed,
     happened: happenedWords(served.length, reached.size, failures),
     sources: [...new Set(served.map(({ source }) => source))].sort(),
     spread,

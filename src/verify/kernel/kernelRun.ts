@@ -10,6 +10,7 @@ import { compare, isOutOfBounds, type Observed, type Verdict } from './compare';
 import { notAsked, questionsOf, type Question } from './questions';
 import { findLoader, loadRules } from './ruleLoading';
 import { simulate, type Answer, type SimulatedKernel } from './simulated';
+import { canListConnections, untracked } from './tracked';
 
 export type KernelMode = 'iptables' | 'nftables';
 export const KERNEL_MODES: readonly KernelMode[] = ['iptables', 'nftables'];
@@ -65,6 +66,8 @@ export async function runForReal(cluster: ClusterAtRest, options: KernelRunOptio
     namespaces.build(machines);
     const inhabitants = await Inhabitants.start(namespaces, machines);
     const modes: ModeRun[] = [];
+    if (!canListConnections(namespaces, machines))
+      said.notAsked.push('rows of conntrack: the tool is not installed, or the kernel does not answer it');
     for (const mode of options.modes ?? KERNEL_MODES) {
       modes.push(
         await runMode(mode, cluster, machines, namespaces, inhabitants, options.connections ?? SPREAD),
@@ -119,10 +122,16 @@ async function runMode(
       verdicts.set(question, await putToKernel(question, answer, inhabitants, connections));
     }),
   );
+  const canList = canListConnections(namespaces, machines);
   for (const { question, answer } of asked) {
-    if (answer.outcome === 'served') {
-      verdicts.set(question, await putToKernel(question, answer, inhabitants, connections));
-    }
+    if (answer.outcome !== 'served') continue;
+    const verdict = await putToKernel(question, answer, inhabitants, connections);
+    const missing =
+      canList && question.kind === 'keepAlive'
+        ? untracked(namespaces, machines, question, verdict.observed)
+        : [];
+    const differences = [...verdict.differences, ...missing];
+    verdicts.set(question, { ...verdict, differences, isSame: differences.length === 0 });
   }
   return { mode, tool, loading, verdicts: asked.map(({ question }) => verdicts.get(question)!) };
 }

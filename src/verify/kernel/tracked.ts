@@ -1,0 +1,53 @@
+/** Holds the rows of a node's real connection tracking to those that the simulation prints. */
+import { createConnection } from '../../sim/dataplane/conntrack';
+import { printConntrackEntry } from '../../sim/dataplane/printConntrack';
+import type { Machines } from '../machines';
+import type { Namespaces } from '../namespaces';
+import type { Observed } from './compare';
+import type { Question } from './questions';
+
+/** True if `conntrack` is installed, and this kernel answers it. */
+export function canListConnections(namespaces: Namespaces, { nodes }: Machines): boolean {
+  return namespaces.run(nodes[0]!.namespace, ['conntrack', '-L']).status === 0;
+}
+
+/** Both tuples of a row of `conntrack -L`: `src=… dst=… sport=… dport=… src=… …`. */
+export function tuplesOf(row: string): string {
+  return (row.match(/\b(?:src|dst|sport|dport)=\S+/g) ?? []).join(' ');
+}
+
+/**
+ * Connections of a Pod whose row is not in its node's table as the simulation prints it, each in a sentence. Only for
+ * connections that keep their source: of others the client's port is not known.
+ */
+export function untracked(
+  namespaces: Namespaces,
+  machines: Machines,
+  { from, to }: Question,
+  observed: Observed,
+): string[] {
+  const pod = machines.pods.find(({ place }) => place === from);
+  const node = machines.nodes.find(({ name }) => name === pod?.node);
+  if (pod === undefined || node === undefined) return [];
+  const listed = namespaces.run(node.namespace, ['conntrack', '-L', '-p', 'tcp', '--orig-dst', to.ip]);
+  const rows = new Set(listed.out.split('\n').map(tuplesOf));
+  return observed.flatMap(([first]) => {
+    if (first === undefined || 'error' in first || first.source !== pod.ip) return [];
+    const [ip = '', port = ''] = first.target.split(':');
+    const flow = { protocol: 'tcp' as const, source: { ip: pod.ip, port: first.port }, destination: to };
+    const entry = createConnection({
+      flow,
+      translation: {
+        after: { ...flow, destination: { ip, port: Number(port) } },
+        masquerade: false,
+        randomFully: false,
+      },
+      masqueradeTo: node.ip,
+      now: 0,
+      isTaken: () => false,
+      draw: () => 0,
+    });
+    const printed = tuplesOf(printConntrackEntry(entry!, 0));
+    return rows.has(printed) ? [] : [`${node.name} has no connection ${printed}`];
+  });
+}
