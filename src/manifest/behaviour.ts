@@ -53,6 +53,12 @@ const NAMES = [
   'request-timeout',
   'shutdown',
   'ignores-sigterm',
+  'pooled-connection-lifetime',
+  'pooled-connection-idle-timeout',
+  'max-connections-per-server',
+  'handler-lifetime',
+  'client-id',
+  'reads-endpoints',
 ];
 
 /** Defaults; the request timeout is that of .NET's HttpClient. Source: https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.timeout */
@@ -143,6 +149,19 @@ function expectedValue(name: string, value: string): string | undefined {
   switch (name) {
     case 'role':
       return ROLES.some((role) => role === value) ? undefined : `one of ${ROLES.join(', ')}`;
+    case 'client-id':
+      return value.trim() === '' ? 'a name such as web-mvc' : undefined;
+    case 'max-connections-per-server':
+      return /^([1-9]\d{0,8}|infinite)$/.test(value.trim())
+        ? undefined
+        : 'a whole number from 1, or infinite';
+    case 'pooled-connection-lifetime':
+    case 'pooled-connection-idle-timeout':
+    case 'handler-lifetime':
+      return value.trim() === 'infinite' || parseDuration(value) !== undefined
+        ? undefined
+        : 'a duration such as 15s, or infinite';
+    case 'reads-endpoints':
     case 'ignores-sigterm':
       return value === 'true' || value === 'false' ? undefined : '"true" or "false"';
     case 'calls':

@@ -142,6 +142,21 @@ export const PROBLEM_TEXTS = entries({
     'The variable {variable} of {workload} comes from {source}, which is not in these files.',
     'Add that {kind}, or set `optional: true` if the program can do without it.',
   ],
+  'service/external-name-cycle': [
+    'error',
+    'The ExternalName of Service {name} leads back to itself: {road}.',
+    'Let one of them name a host outside of this circle.',
+  ],
+  'node/overlapping-cidr': [
+    'error',
+    'The podCIDR {found} of node {name} overlaps {other}, the range of {what}.',
+    'Give each node a range of its own outside of the Services’, such as 10.244.1.0/24.',
+  ],
+  'node/address-in-range': [
+    'error',
+    'The address {ip} of node {name} lies in {cidr}, the range of {what}.',
+    'Give the node an address outside of the Pods’ and the Services’ ranges.',
+  ],
   'annotation/unknown': ['warning', 'There is no annotation “{name}”.', '{hint}'],
   'annotation/value': ['error', 'The annotation {name} cannot be “{found}”.', 'Write {expected}.'],
 

@@ -14,7 +14,12 @@ const OCELOT = join(import.meta.dirname, '../../sim/traffic/ocelot');
 
 function ocelotCodes(): string[] {
   const sources = readdirSync(OCELOT).filter((name) => name.endsWith('.ts') && !name.includes('.test.'));
-  const wanted = ['readConfiguration.ts', 'sectionReader.ts', 'validateConfiguration.ts'];
+  const wanted = [
+    'readConfiguration.ts',
+    'readRouteOptions.ts',
+    'sectionReader.ts',
+    'validateConfiguration.ts',
+  ];
   const text = sources
     .filter((name) => wanted.includes(name))
     .map((name) => readFileSync(join(OCELOT, name), 'utf8'))

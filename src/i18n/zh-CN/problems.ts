@@ -65,6 +65,18 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
     '地址 {ip} 已经属于 Service {other}（{first}）。',
     '换一个 clusterIP，或者不写：Kubernetes 会选。',
   ],
+  'service/external-name-cycle': [
+    'Service {name} 的 ExternalName 绕了一圈又回到自己：{road}。',
+    '让其中一个指向圈外的主机。',
+  ],
+  'node/overlapping-cidr': [
+    '节点 {name} 的 podCIDR {found} 与 {what} 的网段 {other} 重叠。',
+    '给每个节点一个自己的网段，也不要落在 Service 的网段里，例如 10.244.1.0/24。',
+  ],
+  'node/address-in-range': [
+    '节点 {name} 的地址 {ip} 落在 {what} 的网段 {cidr} 里。',
+    '给节点一个不在 Pod 和 Service 网段里的地址。',
+  ],
   'service/duplicate-node-port': [
     'nodePort {port}/{protocol} 已经属于 Service {other}（{first}）。',
     '换一个 nodePort，或者不写：Kubernetes 会选。',
@@ -125,6 +137,14 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
   'ocelot.json/noLeadingSlash': ['{key} {template} 没有以 / 开头', '写成 "/{template}"'],
   'ocelot.json/duplicatePlaceholder': ['{key} {template} 里有一个占位符出现了两次', '给它们起不同的名字'],
   'ocelot.json/unbalancedBraces': ['{key} {template} 的花括号不成对', '每个占位符写成 {name}'],
+  'ocelot.json/dangerousPattern': [
+    '{template} 变成的正则表达式可能永远匹配不完：这条路由在这里什么都不匹配。',
+    '只用字母、数字、- _ . / 和 {占位符}，一段里最多三个。',
+  ],
+  'ocelot.json/badTimespan': [
+    '{key} 写成了 {text}，这不是一段时间。',
+    '写数字加 ms、s、m、h 或 d，例如 "1s"。',
+  ],
   'ocelot.json/invalidPattern': [
     'UpstreamPathTemplate {template} 组不成匹配规则',
     '只用字母、数字、- _ . / 和占位符',

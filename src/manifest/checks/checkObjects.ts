@@ -1,10 +1,11 @@
 /** What is wrong between objects that are each well formed. */
-import type { Ingress, Service } from '../../sim/cluster/objects';
+import type { Ingress, Node, Service } from '../../sim/cluster/objects';
 import { closestName } from '../closest';
 import { problemAt, type Problem } from '../problem';
 import type { ReadObject } from '../readManifests';
 import { placeIn } from '../source';
 import type { ReadWorkload } from '../workloads';
+import { checkAddresses, checkExternalNames } from './checkAddresses';
 import { checkServices } from './checkServices';
 
 /** Problems of selectors, Services, Ingresses and references to configuration. */
@@ -15,6 +16,8 @@ export function checkObjects(objects: readonly ReadObject[], workloads: readonly
     ...workloads.flatMap(checkSelector),
     ...workloads.flatMap(checkEnvironment),
     ...checkServices(services, workloads),
+    ...checkExternalNames(services),
+    ...checkAddresses(objects.filter((read): read is ReadObject<Node> => read.object.kind === 'Node')),
     ...ingresses.flatMap((ingress) => checkIngress(ingress, services)),
   ];
 }

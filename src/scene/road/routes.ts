@@ -251,6 +251,7 @@ export class RouteBook {
     if (kernel) return portsOf(kernel, ['bottom']);
     const box = slotRect(this.layout, stop)!;
     if (stop.startsWith('client/')) return portsOf(box, ['right', 'bottom']);
+    if (stop === 'api') return portsOf(box, ['right']);
     return portsOf(box, stop.startsWith('node/') ? ['left', 'right', 'bottom', 'top'] : ['top']);
   }
 

@@ -13,7 +13,7 @@ export function HeaderLayers(props: { readonly layers: readonly HeaderLayer[]; r
   return (
     <section>
       <h4>
-        {t('ui.hop.headers')} <small>{t('packet.changes', { count: changes })}</small>
+        {t('ui.hop.headers')} · <small>{t('packet.changes', { count: changes })}</small>
       </h4>
       <table className="ui-headers">
         <thead>

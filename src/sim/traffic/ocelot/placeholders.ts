@@ -4,6 +4,8 @@
  * src/DownstreamUrlCreator/DownstreamPathPlaceholderReplacer.cs, src/DownstreamRouteFinder/HeaderMatcher/*.cs.
  */
 
+import { DangerousPatternError, isDangerousPattern } from './patternRisk';
+
 /** Values by name with braces (`{id}`), in the order in which they are put in. */
 export type Placeholders = Readonly<Record<string, string>>;
 
@@ -68,5 +70,6 @@ export function headerPattern(
     names.push(`{${name}}`);
     return '(.+)';
   });
+  if (isDangerousPattern(`^${source}$`)) throw new DangerousPatternError(template);
   return { pattern: new RegExp(`^${source}$`, isCaseSensitive ? '' : 'i'), names };
 }

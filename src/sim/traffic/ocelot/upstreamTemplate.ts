@@ -3,6 +3,8 @@
  * Source: Ocelot src/Configuration/Creator/UpstreamTemplatePatternCreator.cs.
  */
 
+import { DangerousPatternError, isDangerousPattern } from './patternRisk';
+
 export interface UpstreamPattern {
   /** As .NET writes it: `(?i)` after `^` means that case does not matter. */
   readonly regex: string;
@@ -61,9 +63,10 @@ export function createUpstreamPattern(route: UpstreamTemplate): UpstreamPattern 
 
 /**
  * A .NET pattern as a JavaScript one: `(?i)` becomes the flag, Singleline the `s` flag.
- * @throws SyntaxError if the template is no valid pattern
+ * @throws SyntaxError if the template is no valid pattern, DangerousPatternError if trying it might never end
  */
 export function compilePattern(regex: string): RegExp {
+  if (isDangerousPattern(regex)) throw new DangerousPatternError(regex);
   const ignoreCase = regex.includes('(?i)');
   return new RegExp(regex.replace('(?i)', ''), ignoreCase ? 'is' : 's');
 }

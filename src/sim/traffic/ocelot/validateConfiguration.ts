@@ -5,6 +5,8 @@
  */
 import type { OcelotConfiguration, OcelotRoute, Position } from './configuration';
 import { nearestKey } from './configurationKeys';
+import { DangerousPatternError } from './patternRisk';
+import { headerPattern } from './placeholders';
 import { placeholdersOf, compilePattern, createUpstreamPattern } from './upstreamTemplate';
 import type { Complain } from './sectionReader';
 
@@ -43,15 +45,25 @@ function checkTemplate(key: string, template: string, at: Position, complain: Co
 }
 
 function checkPattern(route: OcelotRoute, complain: Complain): void {
-  try {
-    compilePattern(createUpstreamPattern(route).regex);
-  } catch {
-    complain(route.upstreamPathTemplatePosition, {
-      code: 'invalidPattern',
-      params: { template: route.upstreamPathTemplate },
-      message: `UpstreamPathTemplate ${route.upstreamPathTemplate} makes no valid pattern`,
-      mend: 'Use letters, digits, - _ . / and {placeholders}',
-    });
+  const { upstreamPathTemplate: template, upstreamHeaderTemplates: headers } = route;
+  checkOne('UpstreamPathTemplate', template, () => compilePattern(createUpstreamPattern(route).regex));
+  for (const [name, header] of Object.entries(headers)) {
+    checkOne(`UpstreamHeaderTemplates ${name}`, header, () => headerPattern(header, false));
+  }
+  function checkOne(key: string, text: string, make: () => unknown): void {
+    try {
+      make();
+    } catch (error) {
+      const isDangerous = error instanceof DangerousPatternError;
+      complain(route.upstreamPathTemplatePosition, {
+        code: isDangerous ? 'dangerousPattern' : 'invalidPattern',
+        params: { template: text },
+        message: isDangerous
+          ? `${key} ${text} becomes a pattern that may take for ever to try: this route fits nothing here`
+          : `${key} ${text} makes no valid pattern`,
+        mend: 'Use letters, digits, - _ . / and {placeholders}, at most three of them in one segment',
+      });
+    }
   }
 }
 
