@@ -362,12 +362,15 @@ export class SlideShow implements Slides, SlideActions {
   }
 
   private viewNow(shown = this.stage.draw(this.session, this.look(), true)): SlideView {
-    const isAtRest = this.excursion === null && !this.isUnderWay();
+    const onScript = this.excursion === null;
+    const isAtRest = onScript && !this.isUnderWay();
+    // Where many requests go by, the outcome of each would only flicker.
+    const keepsCaption = isAtRest || (onScript && this.script.moments[this.index]!.isSeries);
     const { caption } = shown.picture;
     return slideViewOf(this.state(), {
       controls: this.choices.controls,
       strip: shown.strip,
-      caption: isAtRest ? this.frame.caption : captionText(this.language, caption),
+      caption: keepsCaption ? this.frame.caption : captionText(this.language, caption),
       isAtRest,
       seed: this.session.seed === this.session.loaded.scenario.seed ? null : this.session.seed,
       notices: this.notices.map(({ id, key, params }) => ({

@@ -1,6 +1,10 @@
 import { Icon } from '../Icon';
 import { useText } from '../text';
 import type { SlideActions, SlideView } from './contract';
+import './transport.css';
+
+/** More pills than these are thinner than what they stand for: then it is one bar. */
+const MOST_PILLS = 44;
 
 /** Back, play, on; a pill for every step; for authors who want it also lens, restart and the way into the app. */
 export function SlideTransport({
@@ -53,23 +57,40 @@ export function SlideTransport({
           </a>
         </>
       )}
-      <ol className="slide-pills">
-        {view.pills.map(({ index, title, state }, offset) => (
-          <li key={index} className={`is-${state}`}>
-            <button
-              type="button"
-              tabIndex={-1}
-              title={title}
-              aria-current={state === 'now' ? 'step' : undefined}
-              aria-label={t('slide.step', { number: offset + 1, count: view.count, title })}
-              onClick={() => actions.goTo(index)}
-            />
-          </li>
-        ))}
-      </ol>
+      <Pills view={view} actions={actions} />
       <b className="slide-number">
         {view.number} / {view.count}
       </b>
     </nav>
+  );
+}
+
+function Pills({ view, actions }: { readonly view: SlideView; readonly actions: SlideActions }) {
+  const { t } = useText();
+  if (view.count > MOST_PILLS) {
+    return (
+      <progress
+        className="slide-bar"
+        aria-label={t('slide.transport')}
+        value={view.number}
+        max={view.count}
+      />
+    );
+  }
+  return (
+    <ol className="slide-pills">
+      {view.pills.map(({ index, title, state }, offset) => (
+        <li key={index} className={`is-${state}`}>
+          <button
+            type="button"
+            tabIndex={-1}
+            title={title}
+            aria-current={state === 'now' ? 'step' : undefined}
+            aria-label={t('slide.step', { number: offset + 1, count: view.count, title })}
+            onClick={() => actions.goTo(index)}
+          />
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -9,7 +9,7 @@ export interface SceneBox {
 }
 
 /** The scene of a slide is laid out on a smaller sheet of always the same width, and enlarged: so its type is. */
-const SHEET_WIDTH = 840;
+const SHEET_WIDTH = 826;
 /** Upright, on a phone: the sheet is as wide as phones are. */
 const UPRIGHT_WIDTH = 390;
 
