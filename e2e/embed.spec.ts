@@ -4,9 +4,9 @@ import type { HopScopeElement } from '../src/embed/element/contract';
 import { expect, test } from './hopTest';
 import { recordEvents, seenEvents, serveHost, SLIDE } from './pages/hostPages';
 
-async function open(page: Page, name: string, body: string): Promise<void> {
+async function open(page: Page, name: string, body: string, policy?: string): Promise<void> {
   await recordEvents(page);
-  await page.goto(await serveHost(page, name, body));
+  await page.goto(await serveHost(page, name, body, policy));
 }
 
 async function allReady(page: Page, count = 1): Promise<void> {
@@ -205,7 +205,8 @@ test('refuses hostile messages, with an error each, and does nothing of what the
 test('draws a given still, and nothing of what could run or fetch in it', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await open(page, 'drawing', SLIDE);
+  // A lax policy: what does not run here is held back by the drawing itself.
+  await open(page, 'drawing', SLIDE, "default-src 'self' 'unsafe-inline'");
   await allReady(page);
   const drawn = await page.evaluate(async () => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 16 9"
