@@ -16,6 +16,11 @@ export class Student extends Learner {
   async openLesson({ id, steps }: Scenario, language: Language): Promise<void> {
     await this.open({ language, hash: `#s=${id}&step=${steps[0]!.id}&lang=${language}` });
     await expect(this.column().getByRole('heading', { level: 3 })).toBeVisible();
+    // What a step opens over the page is looked at, and closed again.
+    const dialog = this.page.getByRole('dialog', { name: this.t('modes.title') });
+    await this.page.addLocatorHandler(dialog, () =>
+      dialog.getByRole('button', { name: this.t('ui.close'), exact: true }).click(),
+    );
   }
 
   column(): Locator {

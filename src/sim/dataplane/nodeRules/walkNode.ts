@@ -136,7 +136,8 @@ function nftWalk(rules: NftRuleSet, packet: NodePacket, draw: () => number): Nod
   const choices =
     verdict !== 'DNAT' || service === undefined
       ? []
-      : serviceLines(rules, service).lines.flatMap(({ endpoint }) => endpoint ?? []);
+      : (drawnAmong(rules, result.examined) ??
+        serviceLines(rules, service).lines.flatMap(({ endpoint }) => endpoint ?? []));
   return {
     verdict,
     after,
@@ -149,6 +150,17 @@ function nftWalk(rules: NftRuleSet, packet: NodePacket, draw: () => number): Nod
     choices: [...new Set(choices)],
     affinityUpdates,
   };
+}
+
+/** The endpoints of the rule that drew, in its order: a Service with several ports has such a rule for each. */
+function drawnAmong(rules: NftRuleSet, examined: readonly NftExamined[]): string[] | null {
+  for (const { rule } of examined) {
+    const last = rule.expressions.at(-1);
+    if (last?.is !== 'balance') continue;
+    const chains = rules.services[rule.origin?.service ?? '']?.chains ?? {};
+    return last.chains.flatMap((chain) => chains[chain]?.rules[0]?.origin?.endpoint?.address ?? []);
+  }
+  return null;
 }
 
 /** One examined rule as lines: itself, the map entry that it found, or the chain that it drew. */
