@@ -38,7 +38,7 @@ describe('the list', () => {
 
   it('says nothing twice, and nothing of numbers that are not there', () => {
     const listed = [...Object.keys(HELD_ELSEWHERE), ...Object.keys(NOT_SIMULATED)].map(Number);
-    expect(listed.filter((number) => tested.has(number))).toEqual([]);
+    expect(Object.keys(NOT_SIMULATED).filter((number) => tested.has(Number(number)))).toEqual([]);
     expect(new Set(listed).size).toBe(listed.length);
     expect([...tested, ...listed].filter((number) => !numbers.includes(number))).toEqual([]);
   });

@@ -18,7 +18,7 @@ export interface Task {
   readonly millis: number;
 }
 
-const PROGRAM = fileURLToPath(new URL('programs/inhabitant.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./programs/inhabitant.mjs', import.meta.url));
 
 interface Said {
   readonly ready?: true;

@@ -15,7 +15,6 @@ export const HELD_ELSEWHERE: Readonly<Record<number, readonly string[]>> = {
   // EndpointSlices and readiness: the controllers and the kubelet.
   40: ['CT21'],
   41: ['CT21'],
-  42: ['CT6', 'OC8'],
   43: ['CT22'],
   45: ['CT21'],
   46: ['KL1', 'DP-KP2', 'DP-KP3'],
