@@ -56,11 +56,12 @@ export function ruleRows(view: WorldView, focus: Focus, node: string, service: s
   if (found === null || found.chain === null) return [];
   const live = liveEndpoints(view, service);
   return found.lines.flatMap((line): RuleRow[] => {
-    const { endpoint, chain, index, text, probability, leadsTo } = line;
+    const { endpoint, chain, index, text, probability, leadsTo, weight } = line;
     if (endpoint === null) return [];
     const { verdict, drawn } = verdictOn(view, focus, node, line.table, chain, index);
     const isStale = !live.has(endpoint);
-    return [{ chain, text, probability, target: leadsTo, endpoint, verdict, drawn, isStale }];
+    const row = { chain, text, probability, target: leadsTo, endpoint, verdict, drawn, isStale };
+    return [weight === undefined ? row : { ...row, weight }];
   });
 }
 

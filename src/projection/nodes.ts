@@ -109,6 +109,7 @@ function serviceRule(
   const { verdict } = verdictOn(view, focus, node, entry.table, entry.chain, entry.index);
   return {
     text: entry.text,
+    chain: entry.chain,
     vip: { kind: 'vip', text: formatSocket({ ip: spec.clusterIP, port: spec.ports[0]?.port ?? 0 }) },
     hit: verdict === 'hit' && isDeciding(view, focus, node),
   };

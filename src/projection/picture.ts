@@ -105,6 +105,8 @@ export interface RuleRow {
   readonly drawn: number | null;
   /** The endpoint is no longer in the EndpointSlice. */
   readonly isStale: boolean;
+  /** IPVS’ weight of a real server, which has no chance of its own: its scheduler decides. */
+  readonly weight?: number;
 }
 
 export interface ConntrackRow {
@@ -132,7 +134,13 @@ export interface NodeBox {
     readonly resourceVersion: string | null;
   };
   /** The focused Service's rules in this node's kernel. */
-  readonly serviceRule: { readonly text: string; readonly vip: Address; readonly hit: boolean } | null;
+  readonly serviceRule: {
+    readonly text: string;
+    readonly vip: Address;
+    readonly hit: boolean;
+    /** Where it stands; `KUBE-SERVICES` if not said. */
+    readonly chain?: string;
+  } | null;
   readonly chain: string | null;
   readonly rules: readonly RuleRow[];
   /** No endpoint: the filter table rejects instead. */

@@ -91,10 +91,13 @@ function drawServiceRule(pen: Pen, rule: NonNullable<NodeBox['serviceRule']>, r:
   const mono = s * 0.94;
   const vipW = textWidth(ip, s, 'bold');
   const room = r.w - 8;
-  const chain = ['KUBE-SERVICES ', 'KUBE-SERV… '].find((t) => textWidth(t, mono, 'mono') + vipW <= room);
+  const name = rule.chain ?? 'KUBE-SERVICES';
+  const chain = [`${name} `, `${name.slice(0, 9)}… `].find((t) => textWidth(t, mono, 'mono') + vipW <= room);
   pen.runs(r.x + 4, r.y, r.h, room, [
     ...(chain === undefined ? [] : [{ text: chain, size: mono, face: 'mono' as const }]),
-    ...(r.w > s * 22 ? [{ text: '-d ', size: mono, face: 'mono' as const, c: 'hs-ink2' }] : []),
+    ...(r.w > s * 22 && name.startsWith('KUBE-')
+      ? [{ text: '-d ', size: mono, face: 'mono' as const, c: 'hs-ink2' }]
+      : []),
     { text: ip, size: s, face: 'bold', c: 'hs-vip-ink' },
     { text: port === '' ? '' : ` :${port}`, size: s, c: 'hs-ink2' },
   ]);
@@ -157,8 +160,7 @@ function drawChance(pen: Pen, rule: RuleRow, r: Rect, from: number, limit: numbe
   const s = pen.m.small;
   const mono = s * 0.94;
   let at = from;
-  const chance = rule.probability === null ? pen.say('rules.rest') : rule.probability.toFixed(5);
-  const brief = rule.probability === null ? '*' : rule.probability.toFixed(2).replace(/^0/, '');
+  const [chance, brief] = chanceTexts(pen, rule);
   const hit = rule.verdict === 'hit';
   const texts = verdictTexts(pen, rule);
   const widest = (text: string) => textWidth(text, s, 'bold') + (rule.drawn === null ? 0 : s * 1.3);
@@ -183,6 +185,13 @@ function drawChance(pen: Pen, rule: RuleRow, r: Rect, from: number, limit: numbe
   if (rule.target !== null && limit - at > s * 6) {
     pen.row(at, r.y, r.h, rule.target, { size: s * 0.9, face: 'mono', c: 'hs-ink3', max: limit - at });
   }
+}
+
+/** With what chance a rule is taken, in full and in brief; IPVS knows weights instead. */
+function chanceTexts(pen: Pen, { probability, weight }: RuleRow): readonly [full: string, brief: string] {
+  if (weight !== undefined) return [`Masq ${weight}`, `${weight}`];
+  if (probability === null) return [pen.say('rules.rest'), '*'];
+  return [probability.toFixed(5), probability.toFixed(2).replace(/^0/, '')];
 }
 
 /** `0.71 ≥ 0.33 skip`: what was drawn, why that decides, and the verdict; the fullest first. */

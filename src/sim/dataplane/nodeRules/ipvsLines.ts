@@ -42,6 +42,7 @@ export function realLines(server: VirtualServer): RuleLine[] {
     endpoint: real.address,
     probability: null,
     leadsTo: null,
+    weight: real.weight,
   }));
 }
 

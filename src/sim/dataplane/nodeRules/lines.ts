@@ -22,6 +22,8 @@ export interface RuleLine {
   readonly probability: number | null;
   /** The chain that it leads to. */
   readonly leadsTo: string | null;
+  /** A real server's weight, in IPVS mode: 0 for one that takes no new connections. */
+  readonly weight?: number;
 }
 
 export interface LineChain {
