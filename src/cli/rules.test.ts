@@ -82,8 +82,13 @@ describe('rules', () => {
     expect(out.match(/^# \S+/gm)).toEqual(['# ipvsadm', '# ip', '# ipset', '# iptables-restore']);
     expect(out.match(/^-a -t 10\.103\.22\.45:80 -r \S+ -m -w 1$/gm)).toHaveLength(3);
     const scheduler = ['--config', '{"ipvs":{"scheduler":"sh"}}'];
-    const given = runJson<{ text: string; parts: Record<string, string> }>(['rules', ...words, ...scheduler]);
+    const given = runJson<{ text: string; list: string; parts: Record<string, string> }>([
+      'rules',
+      ...words,
+      ...scheduler,
+    ]);
     expect(given.parts['ipvsadm']).toContain('-A -t 10.103.22.45:80 -s sh\n');
+    expect(given.list).toContain('TCP  10.103.22.45:80 sh\n  -> 10.244.');
     for (const part of Object.values(given.parts)) expect(given.text).toContain(part);
   });
 

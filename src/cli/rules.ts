@@ -3,7 +3,7 @@
  * `ipset restore` and `iptables-restore` would take, in this order.
  */
 import { printRestore } from '../sim/dataplane/iptables/print';
-import { printIpvs, printIpvsParts } from '../sim/dataplane/ipvs/print';
+import { printIpvs, printIpvsadmList, printIpvsParts } from '../sim/dataplane/ipvs/print';
 import { printNftTransaction } from '../sim/dataplane/nftables/print';
 import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
 import { clusterAtRest } from './clusterAtRest';
@@ -29,7 +29,10 @@ export const rules: Command = {
     const node = readNodeConfig(flags, cluster, io);
     const programmed = rulesOf(cluster, mode, node);
     const text = textOf(programmed);
-    const parts = programmed.mode === 'ipvs' ? { parts: printIpvsParts(programmed) } : {};
+    const parts =
+      programmed.mode === 'ipvs'
+        ? { parts: printIpvsParts(programmed), list: printIpvsadmList(programmed) }
+        : {};
     if (flags.has('json'))
       io.out(`${JSON.stringify({ mode, node: node.nodeName, text, ...parts }, null, 2)}\n`);
     else io.out(text);
