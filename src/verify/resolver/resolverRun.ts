@@ -2,7 +2,7 @@
  * One run against the C library's resolver: a namespace with the simulated resolv.conf, in which the simulated
  * CoreDNS answers on the DNS Service's address; names are looked up for real, and the queries that came compared.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { answer } from '../../sim/dns/coredns';
@@ -52,7 +52,15 @@ export async function resolveForReal(given: ResolverCase): Promise<ResolverRun> 
   if (skipped !== undefined) return { skipped, ...nothing };
   const namespace = `hopscope-${process.pid}-dns`;
   const folder = `${ETC}/${namespace}`;
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const hadEtc = existsSync(ETC);
+  const removeFolder = () => {
+    rmSync(folder, { recursive: true, force: true });
+    try {
+      if (!hadEtc) rmdirSync(ETC);
+    } catch {
+      // Somebody else has put something there meanwhile.
+    }
+  };
   process.once('exit', removeFolder);
   try {
     return await withNamespaces(async (namespaces) => {
