@@ -37,12 +37,14 @@ async function draw(attributes: Attributes): Promise<Pictures> {
   const element = document.createElement(TAG) as Drawing;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.setAttribute('aria-hidden', 'true');
+  // On the screen, behind everything: a slide that cannot be seen sleeps, and draws nothing.
   Object.assign(element.style, {
     position: 'fixed',
-    left: '-3000px',
-    top: '0',
+    inset: '0 auto auto 0',
+    zIndex: '-1',
     width: '1280px',
     height: '720px',
+    pointerEvents: 'none',
   });
   document.body.append(element);
   try {
