@@ -48,7 +48,11 @@ export class SlideShow implements Slides, SlideActions {
   private shown: SlideView;
   private readonly listeners = new Set<(event: SlidesEvent) => void>();
   private readonly watchers = new Set<() => void>();
-  private readonly stage = new SlideStage({ press: () => undefined, resized: () => this.changed() });
+  private readonly stage = new SlideStage({
+    press: () => undefined,
+    scale: (workload, replicas) => void this.scale(replicas, workload),
+    resized: () => this.changed(),
+  });
 
   constructor(
     private readonly script: Script,

@@ -35,14 +35,16 @@ export class SlideStage {
   private lensMix: number | null = null;
 
   /** `press`: somebody pressed the picture. `resized`: it has another size, and is to be drawn again. */
-  constructor(private readonly on: { press(): void; resized(): void }) {}
+  constructor(
+    private readonly on: { press(): void; scale(workload: string, replicas: number): void; resized(): void },
+  ) {}
 
   attach(host: HTMLElement | null): void {
     this.scene?.destroy();
     this.scene = null;
     if (host === null) return;
-    const { press, resized } = this.on;
-    this.scene = new Scene(host, { select: press, scale: press, openRoute: press, resized });
+    const { press, scale, resized } = this.on;
+    this.scene = new Scene(host, { select: press, scale, openRoute: press, resized });
   }
 
   /** What was drawn holds no longer: another branch, another language. */

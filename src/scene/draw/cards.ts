@@ -140,7 +140,11 @@ export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Lang
   const area = { x: pad, y: s * 0.3, w: box.w - pad * 2, h: box.h - s * 0.6 };
   if (box.h < s * 3) {
     const up: Piece = { text: `${route.upstream} `, size: mono, face: 'mono' };
-    pen.runs(pad, 0, box.h, area.w, [up, ...lineage]);
+    if (box.h < s * 2.6) pen.runs(pad, 0, box.h, area.w, [up, ...lineage]);
+    else {
+      pen.runs(pad, 2, box.h / 2 - 2, area.w, [up]);
+      pen.runs(pad, box.h / 2, box.h / 2 - 2, area.w, lineage);
+    }
   } else {
     const line = s * 1.4;
     const tone = route.state === 'matched' ? 'hs-good' : route.state === 'unmatched' ? 'hs-bad' : 'hs-ink2';
