@@ -71,7 +71,8 @@ test('the dialog shows what will be made, and makes it', async ({ learner, page 
   const dialog = page.getByRole('dialog', { name: learner.t('export.title') });
   await expect(dialog.getByRole('img', { name: learner.t('export.preview') })).toBeVisible();
   await dialog.getByRole('radio', { name: /^PNG/ }).check();
-  await dialog.getByLabel(learner.t('export.to'), { exact: true }).selectOption('2');
+  // Language, colours, pictures, from, to.
+  await dialog.getByRole('combobox').nth(4).selectOption('2');
   const saved = page.waitForEvent('download');
   await dialog.getByRole('button', { name: learner.t('export.start') }).click();
   const download = await saved;
