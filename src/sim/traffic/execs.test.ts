@@ -155,3 +155,19 @@ describe('curl', () => {
     expect(exec(one, curl)).toMatchObject({ message: expect.stringContaining('container not found') });
   });
 });
+
+it('[TR39] a Pod dials the NodePort of a node: that node’s rules serve it, whichever node the Pod is on', () => {
+  const one = lab(undefined, { checkEvery: 1 });
+  const { nodePort } = one.tables.services['ingress-nginx/ingress-nginx-controller']!.spec.ports[0]!;
+  const pod = one.pods('web-mvc')[0]!;
+  const home = one.tables.pods[pod]!.spec.nodeName;
+  for (const [name, node] of Object.entries(one.tables.nodes)) {
+    const ended = exec(one, {
+      type: 'execCurl',
+      pod,
+      url: `http://${node.status.internalIP}:${nodePort}/users/123`,
+    });
+    // The ingress controller answers: it has no rule for a host that is an address.
+    expect({ name, home, ...ended }).toMatchObject({ status: 404, cause: null });
+  }
+});

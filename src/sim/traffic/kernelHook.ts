@@ -67,8 +67,9 @@ export function meetKernel(draft: TrafficDraft, packet: PacketRow, node: string)
     }
   }
   const opens = packet.kind === 'SYN' || packet.kind === 'dnsQuery';
-  // A second kernel on the way sees a Pod's address, which no Service rule names.
-  const isSecond = packet.trail.length > 1 || nodeAt(packet.trail[0]!.place) !== undefined;
+  // A second kernel on the way sees a Pod's address, which no Service rule names; or its own, which NodePort rules do.
+  const isForItself = draft.lookup('nodes', 'byIP', packet.flow.destination.ip).includes(node);
+  const isSecond = !isForItself && (packet.trail.length > 1 || nodeAt(packet.trail[0]!.place) !== undefined);
   if (!opens || isSecond) return { flow: packet.flow, outcome: 'forward', isNew: false, decision: null };
   return meetRules(draft, packet, node);
 }
