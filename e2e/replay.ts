@@ -23,6 +23,7 @@ const QUIET: View['story'] = {
   sequence: null,
   log: null,
   topology: null,
+  packet: null,
 };
 
 let loaded: LoadedScenario | null = null;

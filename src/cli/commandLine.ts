@@ -13,7 +13,16 @@ import { run } from './run';
 import { trace } from './trace';
 
 /** Every command. Help derives from this table. */
-export const COMMANDS: readonly Command[] = [check, run, importCommand, rules, trace, resolve, route, exportCommand];
+export const COMMANDS: readonly Command[] = [
+  check,
+  run,
+  importCommand,
+  rules,
+  trace,
+  resolve,
+  route,
+  exportCommand,
+];
 
 const KUBERNETES = 'v1.34';
 const CALL = 'npm run -s hopscope --';

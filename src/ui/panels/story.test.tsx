@@ -19,7 +19,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const NONE: StoryView = { question: null, why: null, lit: null, sequence: null, log: null, topology: null };
+const NONE: StoryView = {
+  question: null,
+  why: null,
+  lit: null,
+  sequence: null,
+  log: null,
+  topology: null,
+  packet: null,
+};
 
 function link(more: Partial<WhyLink>): WhyLink {
   return {
