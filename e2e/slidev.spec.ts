@@ -71,3 +71,34 @@ test('the audience’s window is in step with the presenter’s', async ({ page,
   await page.keyboard.press('PageDown');
   await expectAt(page, [2, 2]);
 });
+
+test('a press on a step inside moves the deck', async ({ page }) => {
+  await page.goto(`${site.url}/slidev/en/#/3`);
+  await expectAt(page, [2, 0]);
+  // Slidev scales its slides, and with them what is framed.
+  const element = present(page, 2);
+  const step = element
+    .locator('iframe')
+    .contentFrame()
+    .getByRole('button', { name: /^Step 3 of 4/ });
+  const inside = await step.evaluate((button) => {
+    const { x, y, width, height } = button.getBoundingClientRect();
+    return { x: (x + width / 2) / innerWidth, y: (y + height / 2) / innerHeight };
+  });
+  const box = (await element.boundingBox())!;
+  await page.mouse.click(box.x + box.width * inside.x, box.y + box.height * inside.y);
+  await expectAt(page, [2, 2]);
+});
+
+test('what is exported shows every step as a picture', async ({ page }) => {
+  await page.goto(`${site.url}/slidev/en/#/export`);
+  const stills = page.locator('.hopscope-stills');
+  await expect(stills).toHaveCount(Object.keys(LIVE).length);
+  const counts = () => stills.evaluateAll((all) => all.map((one) => one.querySelectorAll('img').length));
+  await expect
+    .poll(counts, { timeout: 120_000 })
+    .toEqual(Object.values(LIVE).map(([first, last]) => last - first + 1));
+  const pictures = stills.locator('img');
+  for (const image of await pictures.all())
+    await expect.poll(() => image.evaluate((each) => (each as HTMLImageElement).naturalWidth)).toBe(1280);
+});

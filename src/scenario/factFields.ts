@@ -33,6 +33,19 @@ interface OtherFacts {
     unanswered: object;
     refusals: number;
   };
+  /** The gateway reads its Ocelot file anew; `from` and `to` say how it finds Pods. */
+  'gateway/reconfigured': { gateway: string; file: string; from: string; to: string };
+  /** A kept connection: `owner` is who dialled, `reason` why it is over. */
+  'connection/closed': {
+    connection: string;
+    owner: string;
+    server: string;
+    reason: string;
+    ageMicros: number;
+    carried: number;
+  };
+  /** The circuit breaker of a route in a gateway's Pod: `Closed`, `Open`, `HalfOpen`. */
+  'gateway/circuit': { pod: string; route: number; template: string; from: string; to: string };
   'intent/done': { intent: object };
   'intent/refused': { intent: object; code: string; message: string };
 }
@@ -80,6 +93,16 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
     unanswered: true,
     refusals: true,
   },
+  'gateway/reconfigured': { gateway: true, file: true, from: true, to: true },
+  'connection/closed': {
+    connection: true,
+    owner: true,
+    server: true,
+    reason: true,
+    ageMicros: true,
+    carried: true,
+  },
+  'gateway/circuit': { pod: true, route: true, template: true, from: true, to: true },
   'intent/done': { intent: true },
   'intent/refused': { intent: true, code: true, message: true },
 

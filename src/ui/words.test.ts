@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ui as en } from '../i18n/en/ui';
-import { ui as zh } from '../i18n/zh-CN/ui';
+import { gateway as enGateway } from '../i18n/en/gateway';
+import { ui as enUi } from '../i18n/en/ui';
+import { gateway as zhGateway } from '../i18n/zh-CN/gateway';
+import { ui as zhUi } from '../i18n/zh-CN/ui';
+
+const en = { ...enUi, ...enGateway };
+const zh = { ...zhUi, ...zhGateway };
 
 const here = import.meta.dirname;
 const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })

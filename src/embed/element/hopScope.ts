@@ -128,6 +128,9 @@ class HopScope extends Base implements Methods {
   /** Opens the slide, if it is not open. Returns the talk with it; null where there can be none. */
   #open(): Conversation | null {
     if (this.#talk !== null || !this.isConnected) return this.#talk;
+    // What has just been set is in the address: it is no reason to open anew.
+    if (this.#changed?.size) this.#guess();
+    this.#changed?.clear();
     const step = this.#position.step;
     const page = slidePage(
       (name) =>

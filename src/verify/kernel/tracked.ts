@@ -17,6 +17,15 @@ export function tuplesOf(row: string): string {
 }
 
 /**
+ * The same tuples without the port that the client dialled from. Where two connections of a client from one port, to
+ * two Services, end at the same Pod, the kernel gives the second another port towards the Pod: the server cannot tell
+ * which port was dialled from. Source: Linux net/netfilter/nf_nat_core.c get_unique_tuple.
+ */
+export function withoutDialledPort(tuples: string): string {
+  return tuples.replace(/sport=\d+/, 'sport=*');
+}
+
+/**
  * Connections of a Pod whose row is not in its node's table as the simulation prints it, each in a sentence. Only for
  * connections that keep their source: of others the client's port is not known.
  */
@@ -30,7 +39,7 @@ export function untracked(
   const node = machines.nodes.find(({ name }) => name === pod?.node);
   if (pod === undefined || node === undefined) return [];
   const listed = namespaces.run(node.namespace, ['conntrack', '-L', '-p', 'tcp', '--orig-dst', to.ip]);
-  const rows = new Set(listed.out.split('\n').map(tuplesOf));
+  const rows = new Set(listed.out.split('\n').map((row) => withoutDialledPort(tuplesOf(row))));
   return observed.flatMap(([first]) => {
     if (first === undefined || 'error' in first || first.source !== pod.ip) return [];
     const [ip = '', port = ''] = first.target.split(':');
@@ -48,6 +57,6 @@ export function untracked(
       draw: () => 0,
     });
     const printed = tuplesOf(printConntrackEntry(entry!, 0));
-    return rows.has(printed) ? [] : [`${node.name} has no connection ${printed}`];
+    return rows.has(withoutDialledPort(printed)) ? [] : [`${node.name} has no connection ${printed}`];
   });
 }
