@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { ROOT } from '../scripts/root.mjs';
 import '../src/i18n/exports';
 import { expect, test } from './hopTest';
 
@@ -179,6 +180,8 @@ test('the storyboard has every frame with its words, and prints', async ({ page 
 
 test('the command line makes the same files', () => {
   const words = [
+    '--prefix',
+    ROOT,
     'run',
     '-s',
     'hopscope',
@@ -191,8 +194,13 @@ test('the command line makes the same files', () => {
     'en',
     '--json',
   ];
-  const env = { ...process.env, HOPSCOPE_DIST: process.env['HOPSCOPE_DIST'] ?? 'dist', INIT_CWD: folder };
-  const done = spawnSync('npm', [...words, '--step', '2', '--out', 'out'], { encoding: 'utf8', env });
+  // Files are named from where npm was called.
+  const env = { ...process.env, HOPSCOPE_DIST: process.env['HOPSCOPE_DIST'] ?? 'dist' };
+  const done = spawnSync('npm', [...words, '--step', '2', '--out', 'out'], {
+    encoding: 'utf8',
+    env,
+    cwd: folder,
+  });
   expect([done.status, done.stderr.replace(/^npm warn.*\n/gm, '')]).toEqual([0, '']);
   const made = (JSON.parse(done.stdout) as { files: string[] }).files;
   expect(made).toHaveLength(1);
@@ -202,7 +210,11 @@ test('the command line makes the same files', () => {
   expect(svg).toMatch(/^<\?xml[^>]*>\s*<svg[^>]*viewBox="0 0 1280 720"/);
   expect(svg, 'colours are written out').toContain('#fff3b8');
   expect(svg).not.toMatch(/var\(|color\(|class=|href|foreignObject/);
-  const none = spawnSync('npm', [...words, '--step', '700', '--out', 'out'], { encoding: 'utf8', env });
+  const none = spawnSync('npm', [...words, '--step', '700', '--out', 'out'], {
+    encoding: 'utf8',
+    env,
+    cwd: folder,
+  });
   expect(none.status).toBe(1);
   expect(none.stderr).toContain('--step 700: there is no such step; there are');
 });
