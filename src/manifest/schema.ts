@@ -48,6 +48,8 @@ export const quantity: Schema = { is: 'quantity' };
 export const textMap: Schema = { is: 'textMap' };
 export const labelMap: Schema = { is: 'textMap', values: 'labelValue' };
 export const count: Schema = { is: 'int', min: 0, max: 2_147_483_647 };
+/** At least 1. */
+export const positive: Schema = { is: 'int', min: 1, max: 2_147_483_647 };
 export const integer: Schema = { is: 'int', min: -2_147_483_648, max: 2_147_483_647 };
 export const portNumber: Schema = { is: 'int', min: 1, max: 65_535 };
 export const portOrName: Schema = { is: 'intOrText', min: 1, max: 65_535, format: 'portName' };

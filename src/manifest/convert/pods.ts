@@ -72,6 +72,7 @@ function toProbe(value: unknown): Probe | undefined {
     timeoutSeconds: asInt(raw['timeoutSeconds']) || 1,
     successThreshold: asInt(raw['successThreshold']) || 1,
     failureThreshold: asInt(raw['failureThreshold']) || 3,
+    ...ifThere('terminationGracePeriodSeconds', asInt(raw['terminationGracePeriodSeconds'])),
   };
 }
 

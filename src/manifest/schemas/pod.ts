@@ -13,6 +13,7 @@ import {
   oneOf,
   portNumber,
   portOrName,
+  positive,
   someOf,
   text,
   textMap,
@@ -50,7 +51,7 @@ const httpGet = object(
 const tcpSocket = object({ port: portOrName, host: text }, 'port');
 const exec = object({ command: list(text) });
 
-const probe = object({
+const probeFields = {
   httpGet,
   tcpSocket,
   exec,
@@ -60,8 +61,11 @@ const probe = object({
   timeoutSeconds: count,
   successThreshold: count,
   failureThreshold: count,
-  terminationGracePeriodSeconds: count,
-});
+};
+
+/** Only the probes that end a container may say how long it has. Source: pkg/apis/core/validation validateReadinessProbe. */
+const readinessProbe = object(probeFields);
+const probe = object({ ...probeFields, terminationGracePeriodSeconds: positive });
 
 const handler = object({ httpGet, tcpSocket, exec, sleep: object({ seconds: count }, 'seconds') });
 
@@ -109,7 +113,7 @@ const containerFields: Fields = {
   env: list(env),
   envFrom: list(envFrom),
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
-  readinessProbe: probe,
+  readinessProbe,
   livenessProbe: probe,
   startupProbe: probe,
   lifecycle: object({ preStop: handler, postStart: handler, stopSignal: text }),

@@ -50,6 +50,8 @@ export interface Probe {
   readonly timeoutSeconds: number;
   readonly successThreshold: number;
   readonly failureThreshold: number;
+  /** Of liveness and startup probes: how long the container has once it failed, instead of the Pod's own time. */
+  readonly terminationGracePeriodSeconds?: number;
 }
 
 export interface Container {

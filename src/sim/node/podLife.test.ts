@@ -83,6 +83,39 @@ describe('liveness and startup', () => {
     });
   });
 
+  it('[KL25] [behaviours 55] a liveness kill takes the grace period of the probe, if it sets one', () => {
+    const killedAfter = (own: number | undefined) => {
+      const { lab, key } = one({
+        grace: 20,
+        container: {
+          livenessProbe: httpProbe({
+            httpGet: { path: '/live', port: 8080 },
+            ...(own === undefined ? {} : { terminationGracePeriodSeconds: own }),
+          }),
+        },
+        annotations: { [ANNOTATION.shutdownTime]: '300s' },
+      });
+      lab.act((draft) => setPathFailing(draft, key, '/live', true));
+      lab.run(60_000);
+      const exit = lab.of('pod/containerExited')[0]!;
+      expect(exit['by']).toBe('sigkill');
+      return (exit.at - first(lab, 'pod/receivedSigterm')) / seconds(1);
+    };
+    expect([undefined, 5, 40, 1].map(killedAfter)).toEqual([20, 5, 40, 2]);
+  });
+
+  it('[KL25] a deletion keeps to the period that it was asked with, whatever the probe says', () => {
+    const { lab, key } = one({
+      grace: 20,
+      container: { livenessProbe: httpProbe({ terminationGracePeriodSeconds: 5 }) },
+      annotations: { [ANNOTATION.shutdownTime]: '300s' },
+    });
+    lab.act((draft) => deletePod(draft, key));
+    lab.run(60_000);
+    const exit = lab.of('pod/containerExited')[0]!;
+    expect((exit.at - first(lab, 'pod/receivedSigterm')) / seconds(1)).toBe(20);
+  });
+
   it('[KL9] nothing else is probed until the startup probe has passed', () => {
     const startupProbe = httpProbe({ failureThreshold: 30 });
     const livenessProbe = httpProbe({ failureThreshold: 1 });

@@ -14,8 +14,9 @@ import { listeningPorts } from './listeningPorts';
 import { podChart, podEntity, type PodChartEvent } from './podChart';
 import { STATUS_DUE, requestStatus } from './podStatus';
 import { PROBE_DUE, stopProbing } from './probing';
+import { probeOf } from './probeOutcome';
 import type { KubeletPodRow, NodeDraft } from './tables';
-import { recordFact } from './facts';
+import { recordFact, type ProbeKind } from './facts';
 
 export const LISTEN_DUE = 'kubelet/listenDue';
 export const RELIST_DUE = 'kubelet/relistDue';
@@ -153,7 +154,7 @@ function contextOf(draft: NodeDraft, key: string): ChartContext {
   const deleting = pod?.metadata.deletionMicros !== undefined;
   const graceSeconds = deleting
     ? (pod.metadata.deletionGraceSeconds ?? 30)
-    : (pod?.spec.terminationGracePeriodSeconds ?? 30);
+    : (probeGrace(pod, row) ?? pod?.spec.terminationGracePeriodSeconds ?? 30);
   const preStop = seconds(Math.min(preStopSeconds(pod), graceSeconds));
   const waitMicros = () => remainingWait(row?.backOff ?? null, row?.exitedAt ?? draft.now, draft.now);
   return {
@@ -181,6 +182,20 @@ function contextOf(draft: NodeDraft, key: string): ChartContext {
       killAfter: Math.max(NODE_DELAYS.minimumGrace, seconds(graceSeconds) - preStop),
     },
   };
+}
+
+/**
+ * The grace period of the probe that has the container killed, if it sets one: it may be shorter or longer
+ * than the Pod's. Source: pkg/kubelet/kuberuntime/kuberuntime_container.go setTerminationGracePeriod;
+ * liveness is asked before startup, as in kuberuntime_manager.go computePodActions.
+ */
+function probeGrace(pod: Pod | undefined, row: KubeletPodRow | undefined): number | undefined {
+  const failed = (kind: ProbeKind) =>
+    row?.workers.find((worker) => worker.kind === kind && worker.verdict === 'Failure');
+  const worker = failed('liveness') ?? failed('startup');
+  const container = pod?.spec.containers.find((one) => one.name === worker?.container);
+  if (worker === undefined || container === undefined) return undefined;
+  return probeOf(container, worker.kind)?.terminationGracePeriodSeconds;
 }
 
 function hasAddressLeft(draft: NodeDraft, key: string): boolean {

@@ -41,7 +41,6 @@ export const HELD_ELSEWHERE: Readonly<Record<number, readonly string[]>> = {
 export const NOT_SIMULATED: Readonly<Record<number, string>> = {
   27: 'The simulated EndpointSlice controller sets no hints for trafficDistribution; hints that manifests bring are kept to (26).',
   32: 'A restore never fails in the simulation, so that none is tried again.',
-  55: 'A liveness kill uses the Pod’s own grace period; the probe’s is not read.',
   58: 'The gate ReduceDefaultCrashLoopBackOffDecay is alpha, and off.',
   59: 'Images are on every node already: nothing is pulled.',
   61: 'Nodes do not fail in the simulation: there are no leases and no taints.',
