@@ -17,6 +17,8 @@ export const packet: Catalogue = {
   'packet.reject.pathDiffers': 'Path {path} does not match {template} (pattern {pattern}).',
   'packet.reject.queryDiffers': 'Path and query {path}{query} do not match {template} (pattern {pattern}).',
   'packet.reject.methodDiffers': 'Method {method} is not among {allowed}.',
+  'packet.reject.patternTooSlow':
+    '{template} was not tried: on this request its pattern could take longer than Ocelot’s limit of 100 ms.',
   'packet.reject.hostDiffers': 'Host {host} is not {wanted}.',
   'packet.reject.headerMissing': 'Header {header} is missing.',
   'packet.reject.headerDiffers': 'Header {header}: {value} does not match {template}.',

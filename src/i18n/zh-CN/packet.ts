@@ -14,6 +14,8 @@ export const packet: Catalogue = {
   'packet.reject.pathDiffers': '路径 {path} 不符合 {template}（正则 {pattern}）。',
   'packet.reject.queryDiffers': '路径和查询串 {path}{query} 不符合 {template}（正则 {pattern}）。',
   'packet.reject.methodDiffers': '方法 {method} 不在 {allowed} 之中。',
+  'packet.reject.patternTooSlow':
+    '没有去试 {template}：它的正则用在这个请求上可能超过 Ocelot 的 100 毫秒时限。',
   'packet.reject.hostDiffers': '主机 {host} 不是 {wanted}。',
   'packet.reject.headerMissing': '缺少请求头 {header}。',
   'packet.reject.headerDiffers': '请求头 {header}：{value} 不符合 {template}。',

@@ -137,6 +137,43 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
   'ocelot.json/noLeadingSlash': ['{key} {template} 没有以 / 开头', '写成 "/{template}"'],
   'ocelot.json/duplicatePlaceholder': ['{key} {template} 里有一个占位符出现了两次', '给它们起不同的名字'],
   'ocelot.json/unbalancedBraces': ['{key} {template} 的花括号不成对', '每个占位符写成 {name}'],
+  'ocelot.json/templateTooLong': [
+    '{key} 有 {length} 个字符：没有哪个请求行这么长，所以这条路由什么都匹配不到',
+    '最多写 {most} 个字符，会变的部分各用一个占位符',
+  ],
+  'ocelot.json/placeholderName': [
+    'Ocelot 会拿 {{name}} 当 .NET 正则的组名，而 .NET 不接受：落到这条路由的请求都会是 500',
+    '只用字母、数字和 _，以字母开头，比如 {userId}',
+  ],
+  'ocelot.json/headerPlaceholderName': [
+    'Ocelot 会拿 {header:{name}} 当 .NET 正则的组名，而 .NET 不接受：这样 Ocelot 启动不了',
+    '只用字母、数字和 _，以字母开头，比如 {header:tenant}',
+  ],
+  'ocelot.json/notAnInteger': ['{key} {value} 不是 32 位整数。这样 Ocelot 启动不了', '写整数："{key}": 1'],
+  'ocelot.json/limitNotPositive': [
+    'RateLimitOptions 的 Limit {limit} 不是正数。这样 Ocelot 启动不了',
+    '写一个客户端在一个 Period 里可以发多少请求，或者 "EnableRateLimiting": false',
+  ],
+  'ocelot.json/noPeriod': [
+    '路由自己的 RateLimitOptions 必须有 Period。没有它 Ocelot 启动不了',
+    '比如写 "Period": "1s"',
+  ],
+  'ocelot.json/badPeriod': [
+    'Period {period} 不是数字加 ms、s、m、h 或 d。这样 Ocelot 启动不了',
+    '比如写 "Period": "1s"',
+  ],
+  'ocelot.json/notSimulated': [
+    '这里不模拟 {key}：请求照常通过，就像没有写它一样',
+    '不用改：请求往哪里去与它无关',
+  ],
+  'ocelot.json/duplicateAggregate': [
+    '聚合 {template} 和第 {line} 行的重复。这样 Ocelot 启动不了',
+    '让它们的主机或模板不同，或者去掉一个',
+  ],
+  'ocelot.json/noPollingInterval': [
+    'PollKube 要有 PollingInterval：没有的话 .NET 不接受它的定时器，请求都会是 404',
+    '在 ServiceDiscoveryProvider 里加上 "PollingInterval": 5000（毫秒）',
+  ],
   'ocelot.json/dangerousPattern': [
     '{template} 变成的正则表达式可能永远匹配不完：这条路由在这里什么都不匹配。',
     '只用字母、数字、- _ . / 和 {占位符}，一段里最多三个。',

@@ -90,6 +90,8 @@ export function discoveryOf(
   const key = options.type.toLowerCase();
   if (route.serviceName === '' || !(key in PROVIDERS)) return undefined;
   const provider = PROVIDERS[key as keyof typeof PROVIDERS];
+  // .NET's PeriodicTimer takes no period of 0, so there is no provider.
+  if (provider === 'PollKube' && options.pollingIntervalMs <= 0) return undefined;
   return {
     provider,
     namespace: route.serviceNamespace || options.namespace || 'default',

@@ -1,25 +1,42 @@
 /**
  * Patterns that backtrack without end. Ocelot puts a template's text into a regular expression as it stands, so a
- * template can hold a "regex bomb"; .NET gives up after Ocelot's time limit, a browser's engine never does.
- * Source: Ocelot src/Configuration/Creator/UpstreamTemplatePatternCreator.cs (text is not escaped).
+ * template can hold a "regex bomb"; .NET gives up after Ocelot's 100 ms, a browser's engine never does. So what a
+ * pattern may cost is reckoned before it is tried.
+ * Sources: Ocelot src/Configuration/Creator/UpstreamTemplatePatternCreator.cs (text is not escaped),
+ * src/Infrastructure/RegexGlobal.cs (`DefaultMatchTimeoutMilliseconds`).
  */
 
-/** More open ends than this within one stretch, and a long path takes longer than anyone waits. */
-const MOST_OPEN_ENDS = 3;
+/** A template longer than this fits no request: Kestrel's longest request line (`MaxRequestLineSize`), in bytes. */
+export const LONGEST_TEMPLATE = 8_192;
+
+/** What an engine tries within Ocelot's 100 ms, roughly. */
+const MOST_STEPS = 5_000_000;
 
 /** A pattern that must not be tried. */
 export class DangerousPatternError extends Error {}
 
+/** How often matching may have to begin again. */
+export interface PatternCost {
+  /** Of two ways each: `(a|b)`, `a?`. */
+  readonly choices: number;
+  /** Of each stretch without a fixed end the text that ends it; empty if anything may. */
+  readonly ends: readonly string[];
+  /** A repeated group that itself repeats or chooses, or a back reference: no bound at all. */
+  readonly isHopeless: boolean;
+}
+
+const HOPELESS: PatternCost = { choices: 0, ends: [], isHopeless: true };
+
 /**
- * True if matching may take more than polynomially long in a small power of the path's length: a repeated group that
- * repeats or chooses inside, a back reference, or many open ends with nothing fixed between them.
+ * What trying a pattern may cost. `[^/]+` before a slash and `.*` at the very end leave no choice; every other open
+ * stretch may end wherever the text that follows it occurs.
  */
-export function isDangerousPattern(regex: string): boolean {
-  if (/\\[1-9]|\\k</.test(regex)) return true;
-  const groups: { repeats: boolean }[] = [{ repeats: false }];
-  let openEnds = 0;
-  let inSegment = 0;
-  let closed: { repeats: boolean } | null = null;
+export function costOf(regex: string): PatternCost {
+  if (/\\[1-9]|\\k/.test(regex)) return HOPELESS;
+  const groups: { varies: boolean }[] = [{ varies: false }];
+  const ends: string[] = [];
+  let choices = 0;
+  let closed: { varies: boolean } | null = null;
   for (let i = 0; i < regex.length; i++) {
     const char = regex[i]!;
     const wasClosed = closed;
@@ -30,28 +47,53 @@ export function isDangerousPattern(regex: string): boolean {
       const end = regex.indexOf(']', i + 2);
       i = end < 0 ? regex.length : end;
     } else if (char === '(') {
-      groups.push({ repeats: false });
+      groups.push({ varies: false });
+      if (regex[i + 1] === '?') i++;
     } else if (char === ')') {
       closed = groups.length > 1 ? groups.pop()! : groups[0]!;
-      if (closed.repeats) groups.at(-1)!.repeats = true;
+      if (closed.varies) groups.at(-1)!.varies = true;
     } else if (char === '|') {
-      groups.at(-1)!.repeats = groups.length > 1 || groups.at(-1)!.repeats;
-    } else if (isOpen(regex, i)) {
-      if (wasClosed?.repeats === true) return true;
-      groups.at(-1)!.repeats = true;
-      const crossesSlashes = regex[i - 1] !== ']';
-      if (crossesSlashes) openEnds += 1;
-      else inSegment += 1;
-      if (openEnds + inSegment > MOST_OPEN_ENDS) return true;
-    } else if (char === '/') {
-      inSegment = 0;
+      groups.at(-1)!.varies = true;
+      choices += 1;
+    } else if (char === '?') {
+      if (!'*+?}'.includes(regex[i - 1] ?? ' ')) choices += 1; // else it says: as little as possible
+      groups.at(-1)!.varies = true;
+    } else if (isRepeated(regex, i)) {
+      if (wasClosed?.varies === true) return HOPELESS;
+      groups.at(-1)!.varies = true;
+      const rest = regex.slice(i + 1, i + 40).replace(/^\?/, '');
+      const isLast = rest === '$';
+      const ending = /^[^\\^$.|?*+()[{]*/.exec(rest)![0];
+      const staysInSegment = regex.slice(i - 4, i) === '[^/]';
+      if (!isLast && !(staysInSegment && (ending.startsWith('/') || rest.startsWith('(/'))))
+        ends.push(ending);
     }
   }
-  return false;
+  return { choices, ends, isHopeless: false };
 }
 
-/** `*`, `+`, `{2,}`, `{100}`: what repeats without a small end. */
-function isOpen(regex: string, at: number): boolean {
+function steps(cost: PatternCost, waysOf: (ending: string) => number): number {
+  return cost.isHopeless
+    ? Infinity
+    : cost.ends.reduce((product, ending) => product * waysOf(ending), 2 ** cost.choices);
+}
+
+/** True if a pattern is too slow, or too long, to be tried on anything: a path of 100 letters is nothing unusual. */
+export function isDangerousPattern(regex: string): boolean {
+  if (regex.length > 2 * LONGEST_TEMPLATE) return true;
+  return steps(costOf(regex), ({ length }) => (length === 0 ? 100 : length === 1 ? 10 : 1)) > MOST_STEPS;
+}
+
+/** True if trying a pattern on this text may take longer than Ocelot allows itself. */
+export function takesTooLong(cost: PatternCost, text: string): boolean {
+  const lower = text.toLowerCase();
+  const waysOf = (ending: string) =>
+    ending === '' ? lower.length + 1 : lower.split(ending.toLowerCase()).length;
+  return steps(cost, waysOf) > MOST_STEPS;
+}
+
+/** `*`, `+`, `{2,}`, `{100}`. */
+function isRepeated(regex: string, at: number): boolean {
   const char = regex[at]!;
   if (char === '*' || char === '+') return true;
   return char === '{' && /^\{\d+(,\d*)?\}/.test(regex.slice(at, at + 24));

@@ -4,7 +4,7 @@
  * src/DownstreamUrlCreator/DownstreamPathPlaceholderReplacer.cs, src/DownstreamRouteFinder/HeaderMatcher/*.cs.
  */
 
-import { DangerousPatternError, isDangerousPattern } from './patternRisk';
+import { costOf, DangerousPatternError, isDangerousPattern, type PatternCost } from './patternRisk';
 
 /** Values by name with braces (`{id}`), in the order in which they are put in. */
 export type Placeholders = Readonly<Record<string, string>>;
@@ -60,16 +60,41 @@ export function replacePlaceholders(template: string, placeholders: Placeholders
   );
 }
 
-/** A header template as a pattern: `{header:name}` takes any text. Source: UpstreamHeaderTemplatePatternCreator.cs. */
+/** What a .NET group may be called. Any other name is an exception when Ocelot starts, or at the first request. */
+const GROUP_NAME = /^(?:[\p{L}_][\p{L}\p{N}_]*|[1-9]\d*)$/u;
+
+/** The placeholders of a template whose names .NET takes for no group name: `{user-id}`, `{0}`. */
+export function unusableNames(names: readonly string[]): string[] {
+  return names.filter((name) => !GROUP_NAME.test(name));
+}
+
+/** The names in a header template: `version` of `{header:version}`. */
+export function headerNames(template: string): string[] {
+  return [...template.matchAll(/\{header:(.*?)\}/gis)].map(([, name]) => name!);
+}
+
+/**
+ * A header template as a pattern: `{header:name}` takes any text. A group of the author's own gives a value, too:
+ * .NET numbers those, and names of groups come after them.
+ * Sources: UpstreamHeaderTemplatePatternCreator.cs, HeaderPlaceholderNameAndValueFinder.cs.
+ * @throws SyntaxError if it is no valid pattern, DangerousPatternError if trying it might never end
+ */
 export function headerPattern(
   template: string,
   isCaseSensitive: boolean,
-): { pattern: RegExp; names: string[] } {
+): { pattern: RegExp; names: string[]; cost: PatternCost } {
+  const marked = template.replace(/\{header:(.*?)\}/gis, (_, name: string) => `(?<${name}>.+)`);
   const names: string[] = [];
-  const source = template.replace(/\{header:(.*?)\}/gi, (_, name: string) => {
-    names.push(`{${name}}`);
-    return '(.+)';
-  });
-  if (isDangerousPattern(`^${source}$`)) throw new DangerousPatternError(template);
-  return { pattern: new RegExp(`^${source}$`, isCaseSensitive ? '' : 'i'), names };
+  let unnamed = 0;
+  const source = marked.replace(
+    /\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?<([^>=!]*)>/gs,
+    (found, name?: string) => {
+      if (name === undefined && found !== '(') return found;
+      names.push(name === undefined ? `{${++unnamed}}` : `{${name}}`);
+      return '(';
+    },
+  );
+  const anchored = `^${source}$`;
+  if (isDangerousPattern(anchored)) throw new DangerousPatternError(template);
+  return { pattern: new RegExp(anchored, isCaseSensitive ? 's' : 'is'), names, cost: costOf(anchored) };
 }

@@ -36,7 +36,7 @@ function qosOf(route: SectionReader, global: SectionReader, routeKey: string): Q
   const value = (old: string | undefined, name: string): number | undefined => {
     for (const key of old === undefined ? [name] : [old, name]) {
       for (const section of sections) {
-        const number = section.number(key);
+        const number = key === 'FailureRatio' ? section.number(key) : section.integer(key);
         if (number !== undefined) return number;
       }
     }
@@ -63,7 +63,7 @@ function balancerOf(route: SectionReader, global: SectionReader, routeKey: strin
   const text = (key: string) => own.text(key) || (isShared ? shared.text(key) : '');
   const type = text('Type') || 'NoLoadBalancer';
   const sticky = type.toLowerCase() === 'cookiestickysessions';
-  const expiry = own.number('Expiry') ?? (isShared ? shared.number('Expiry') : undefined);
+  const expiry = own.integer('Expiry') ?? (isShared ? shared.integer('Expiry') : undefined);
   return {
     type,
     key: text('Key') || (sticky ? DEFAULT_COOKIE : ''),
@@ -72,7 +72,7 @@ function balancerOf(route: SectionReader, global: SectionReader, routeKey: strin
 }
 
 function timeoutOf(route: SectionReader, global: SectionReader): number {
-  const seconds = route.number('Timeout') ?? global.number('Timeout') ?? DEFAULT_TIMEOUT_SECONDS;
+  const seconds = route.integer('Timeout') ?? global.integer('Timeout') ?? DEFAULT_TIMEOUT_SECONDS;
   return seconds > 0 ? seconds : DEFAULT_TIMEOUT_SECONDS;
 }
 
@@ -98,7 +98,7 @@ function upstreamOf(section: SectionReader) {
     upstreamPathTemplatePosition: template?.position ?? section.position,
     upstreamHost: section.text('UpstreamHost'),
     upstreamHeaderTemplates: section.dictionary('UpstreamHeaderTemplates'),
-    priority: section.number('Priority') ?? 1,
+    priority: section.integer('Priority') ?? 1,
     routeIsCaseSensitive: section.boolean('RouteIsCaseSensitive', 'ReRouteIsCaseSensitive'),
   };
 }
@@ -123,10 +123,43 @@ function checkSections(section: SectionReader): void {
   }
 }
 
+/** What changes a request in Ocelot and not here: it needs code of the gateway's own, or claims of a token. */
+const NOT_SIMULATED = [
+  ...[
+    'AuthenticationOptions',
+    'RouteClaimsRequirement',
+    'SecurityOptions',
+    'CacheOptions',
+    'FileCacheOptions',
+  ],
+  ...['DelegatingHandlers', 'AddHeadersToRequest', 'AddClaimsToRequest', 'AddQueriesToRequest'],
+  ...['ChangeDownstreamPathTemplate', 'UpstreamHeaderTransform', 'DownstreamHeaderTransform'],
+];
+
+function isFilled(node: JsonNode | undefined): boolean {
+  if (node?.kind === 'object') return node.entries.length > 0;
+  return node?.kind === 'array' ? node.items.length > 0 : false;
+}
+
+function noteIgnored(section: SectionReader, names: readonly string[] = NOT_SIMULATED): void {
+  for (const key of names) {
+    const node = section.get(key);
+    if (node === undefined || !isFilled(node)) continue;
+    section.complain(node.position, {
+      severity: 'warning',
+      code: 'notSimulated',
+      params: { key },
+      message: `${key} is not simulated: requests pass as if it were not there`,
+      mend: 'Nothing to mend: where a request goes does not change by it',
+    });
+  }
+}
+
 function routeOf(node: JsonNode, index: number, global: SectionReader, complain: Complain): OcelotRoute {
   const section = new SectionReader(node, 'Routes', complain);
   section.checkKeys(ROUTE_KEYS);
   checkSections(section);
+  noteIgnored(section);
   const key = section.text('Key');
   return {
     index,
@@ -163,6 +196,8 @@ function configurationOf(root: SectionReader, complain: Complain): OcelotConfigu
   const global = root.section('GlobalConfiguration');
   global.checkKeys(GLOBAL_KEYS);
   checkSections(global);
+  noteIgnored(global);
+  noteIgnored(root, ['DynamicRoutes']);
   const discovery = global.section('ServiceDiscoveryProvider');
   return {
     routes: root.items('Routes', 'ReRoutes').map((node, index) => routeOf(node, index, global, complain)),
@@ -172,9 +207,9 @@ function configurationOf(root: SectionReader, complain: Complain): OcelotConfigu
       type: discovery.text('Type'),
       scheme: discovery.text('Scheme') || 'http',
       host: discovery.text('Host') || 'localhost',
-      port: discovery.number('Port') ?? 0,
+      port: discovery.integer('Port') ?? 0,
       namespace: discovery.text('Namespace'),
-      pollingIntervalMs: discovery.number('PollingInterval') ?? 0,
+      pollingIntervalMs: discovery.integer('PollingInterval') ?? 0,
     },
   };
 }
@@ -189,10 +224,12 @@ function byPlace(a: ConfigurationProblem, b: ConfigurationProblem): number {
  */
 export function readOcelotConfiguration(text: string): ConfigurationReading {
   const problems: ConfigurationProblem[] = [];
+  const told = new Set<string>();
   const complain: Complain = ({ line, column }, problem) => {
-    const fresh = { severity: 'error' as const, ...problem, line, column };
-    const known = problems.some((p) => p.line === line && p.column === column && p.code === fresh.code);
-    if (!known) problems.push(fresh);
+    const place = `${line}:${column} ${problem.code} ${problem.code === 'notSimulated' ? problem.params['key'] : ''}`;
+    if (told.has(place)) return;
+    told.add(place);
+    problems.push({ severity: 'error' as const, ...problem, line, column });
   };
   let node: JsonNode;
   try {

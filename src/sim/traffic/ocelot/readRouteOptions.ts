@@ -24,6 +24,7 @@ export function rateLimitOf(
   const isOff = sections.some(
     (section) => section.has('EnableRateLimiting') && !section.boolean('EnableRateLimiting'),
   );
+  if (!isOff && route.has(name)) checkOwnLimit(own);
   const text = (...keys: readonly string[]) =>
     sections.map((section) => section.text(...keys)).find((value) => value !== '') ?? '';
   const number = (...keys: readonly string[]) =>
@@ -41,6 +42,30 @@ export function rateLimitOf(
     waitMs: oldWait === undefined ? timespan(sections, 'Wait', text('Wait')) : oldWait * 1_000,
     status: number('HttpStatusCode', 'StatusCode') ?? NO_RATE_LIMIT.status,
   };
+}
+
+/** What Ocelot refuses at start in a route's own RateLimitOptions. Source: Validator/RouteFluentValidator.cs. */
+function checkOwnLimit(own: SectionReader): void {
+  const limit = own.number('Limit');
+  if (limit !== undefined && limit <= 0) {
+    own.complain(own.get('Limit')!.position, {
+      code: 'limitNotPositive',
+      params: { limit },
+      message: `Limit ${limit} of RateLimitOptions is not positive. Ocelot does not start with this`,
+      mend: 'Write how many requests a client may send in one Period, or "EnableRateLimiting": false',
+    });
+  }
+  const period = own.text('Period').trim();
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)/.test(period) || own.get('Period')?.kind === 'array') return;
+  own.complain(own.get('Period')?.position ?? own.position, {
+    code: period === '' ? 'noPeriod' : 'badPeriod',
+    params: { period },
+    message:
+      period === ''
+        ? "A route's own RateLimitOptions need a Period. Ocelot does not start without it"
+        : `Period ${period} is no number with ms, s, m, h or d. Ocelot does not start with this`,
+    mend: 'Write for example "Period": "1s"',
+  });
 }
 
 function timespan(sections: readonly SectionReader[], key: string, text: string): number {

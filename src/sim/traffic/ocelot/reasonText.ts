@@ -10,6 +10,8 @@ export function reasonText(reason: RejectionReason): string {
       const { path, query, template, pattern } = reason.params;
       return `path and query ${path}${query} do not match ${template} (pattern ${pattern})`;
     }
+    case 'patternTooSlow':
+      return `${reason.params.template} was not tried on this request: it may take longer than Ocelot's limit of 100 ms (pattern ${reason.params.pattern})`;
     case 'methodDiffers':
       return `method ${reason.params.method} is not among ${reason.params.allowed}`;
     case 'hostDiffers':

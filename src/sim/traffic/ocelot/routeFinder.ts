@@ -58,7 +58,8 @@ export function findRoute<R extends FinderRoute>(
   const fitting: R[] = [];
   for (const route of routes) {
     const fit = misfit(route);
-    const isPath = fit?.code === 'pathDiffers' || fit?.code === 'queryDiffers';
+    const isPath =
+      fit?.code === 'pathDiffers' || fit?.code === 'queryDiffers' || fit?.code === 'patternTooSlow';
     // Ocelot looks at method and host first; to a reader, the path says most.
     const reason = isPath
       ? fit

@@ -6,6 +6,7 @@
 import type { OcelotAggregate, OcelotConfiguration, OcelotRoute } from './configuration';
 import { decodePath, defaultPort, downstreamPathAndQuery, escapePath, formatUrl } from './downstreamUrl';
 import { statusOf } from './errors';
+import { costOf, takesTooLong, type PatternCost } from './patternRisk';
 import { lease, NEW_BALANCER, type LeaseResult } from './loadBalancers';
 import { findPlaceholders, headerPattern, type Placeholders } from './placeholders';
 import { findRoute, type FinderRoute } from './routeFinder';
@@ -23,9 +24,11 @@ interface CompiledRoute extends FinderRoute {
   readonly source: OcelotRoute | OcelotAggregate;
   readonly upstream: UpstreamPattern;
   readonly pattern: RegExp;
+  readonly cost: PatternCost;
   readonly headers: readonly {
     readonly name: string;
     readonly pattern: RegExp;
+    readonly cost: PatternCost;
     readonly names: readonly string[];
   }[];
   readonly downstreamRoutes: readonly OcelotRoute[];
@@ -41,6 +44,7 @@ function orNothing<T>(make: () => T, otherwise: T): T {
 }
 
 const FITS_NOTHING = /[^\s\S]/;
+const NO_COST: PatternCost = { choices: 0, ends: [], isHopeless: false };
 
 function compile(
   kind: 'route' | 'aggregate',
@@ -52,14 +56,16 @@ function compile(
     name,
     ...orNothing(() => headerPattern(template, source.routeIsCaseSensitive), {
       pattern: FITS_NOTHING,
+      cost: NO_COST,
       names: [],
     }),
   }));
   const { index, upstreamHttpMethod, upstreamHost } = source;
   const pattern = orNothing(() => compilePattern(upstream.regex), FITS_NOTHING);
+  const cost = pattern === FITS_NOTHING ? NO_COST : costOf(upstream.regex);
   return {
     ...{ index, kind, upstreamHttpMethod, upstreamHost, priority: upstream.priority },
-    ...{ source, upstream, pattern, headers, downstreamRoutes },
+    ...{ source, upstream, pattern, cost, headers, downstreamRoutes },
   };
 }
 
@@ -92,16 +98,22 @@ function headerOf(headers: UpstreamRequest['headers'], name: string): string | u
 function misfit(route: CompiledRoute, request: UpstreamRequest, path: string): RejectionReason | null {
   const { upstreamPathTemplate: template } = route.source;
   const { regex, containsQueryString } = route.upstream;
-  if (!route.pattern.test(containsQueryString ? `${path}${request.query}` : path)) {
+  const tested = containsQueryString ? `${path}${request.query}` : path;
+  if (takesTooLong(route.cost, tested))
+    return { code: 'patternTooSlow', params: { template, pattern: regex } };
+  if (!route.pattern.test(tested)) {
     const params = { path, template, pattern: regex };
     return containsQueryString
       ? { code: 'queryDiffers', params: { ...params, query: request.query } }
       : { code: 'pathDiffers', params };
   }
-  for (const { name, pattern } of route.headers) {
+  for (const { name, pattern, cost } of route.headers) {
     const value = headerOf(request.headers, name);
     if (value === undefined) return { code: 'headerMissing', params: { header: name } };
     const headerTemplate = route.source.upstreamHeaderTemplates[name] ?? '';
+    if (takesTooLong(cost, value)) {
+      return { code: 'patternTooSlow', params: { template: headerTemplate, pattern: pattern.source } };
+    }
     if (!pattern.test(value)) {
       return { code: 'headerDiffers', params: { header: name, value, template: headerTemplate } };
     }

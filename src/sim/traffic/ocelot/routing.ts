@@ -37,6 +37,7 @@ export type RejectionReason =
       readonly code: 'queryDiffers';
       readonly params: { path: string; query: string; template: string; pattern: string };
     }
+  | { readonly code: 'patternTooSlow'; readonly params: { template: string; pattern: string } }
   | { readonly code: 'methodDiffers'; readonly params: { method: string; allowed: string } }
   | { readonly code: 'hostDiffers'; readonly params: { host: string; wanted: string } }
   | { readonly code: 'headerMissing'; readonly params: { header: string } }

@@ -14,6 +14,7 @@ export type Complain = (
   },
 ) => void;
 
+const INT_MAX = 2_147_483_647;
 const NOTHING: JsonNode = { kind: 'object', position: { line: 1, column: 1 }, entries: [] };
 
 export class SectionReader {
@@ -115,6 +116,20 @@ export class SectionReader {
     if (node.kind === 'number') return node.value;
     if (node.kind === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(node.value)) return Number(node.value);
     this.wrongType(node, names[0]!, 'a number', `"${names[0]!}": 80`);
+    return undefined;
+  }
+
+  /** A whole number that fits .NET's Int32; with any other Ocelot does not start. */
+  integer(...names: readonly string[]): number | undefined {
+    const value = this.number(...names);
+    if (value === undefined || (Number.isInteger(value) && Math.abs(value) <= INT_MAX)) return value;
+    const key = names[0]!;
+    this.complain(this.get(...names)!.position, {
+      code: 'notAnInteger',
+      params: { key, value },
+      message: `${key} ${value} is no whole number of 32 bits. Ocelot does not start with this`,
+      mend: `Write a whole number: "${key}": 1`,
+    });
     return undefined;
   }
 

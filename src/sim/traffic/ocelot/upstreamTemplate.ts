@@ -3,7 +3,7 @@
  * Source: Ocelot src/Configuration/Creator/UpstreamTemplatePatternCreator.cs.
  */
 
-import { DangerousPatternError, isDangerousPattern } from './patternRisk';
+import { DangerousPatternError, isDangerousPattern, LONGEST_TEMPLATE } from './patternRisk';
 
 export interface UpstreamPattern {
   /** As .NET writes it: `(?i)` after `^` means that case does not matter. */
@@ -30,12 +30,17 @@ export function placeholdersOf(template: string): string[] {
   return found;
 }
 
+/** `$^`, as Ocelot writes a pattern that fits nothing. Source: src/Values/UpstreamPathTemplate.cs. */
+const FITS_NOTHING = { regex: '$^', containsQueryString: false };
+
 /**
  * The pattern of a template. `/{anything}` alone matches everything and has its
  * priority forced to 0, whatever the file says.
  */
 export function createUpstreamPattern(route: UpstreamTemplate): UpstreamPattern {
   const original = route.upstreamPathTemplate;
+  // Reading the file has complained, and no request is so long.
+  if (original.length > LONGEST_TEMPLATE) return { ...FITS_NOTHING, priority: route.priority };
   const placeholders = placeholdersOf(original);
   if (original.startsWith('/{') && original.indexOf('}') === original.length - 1) {
     return { regex: '^/.*', priority: 0, containsQueryString: false };
@@ -68,6 +73,7 @@ export function createUpstreamPattern(route: UpstreamTemplate): UpstreamPattern 
 export function compilePattern(regex: string): RegExp {
   if (isDangerousPattern(regex)) throw new DangerousPatternError(regex);
   const ignoreCase = regex.includes('(?i)');
+  if (regex === FITS_NOTHING.regex) return /[^\s\S]/;
   return new RegExp(regex.replace('(?i)', ''), ignoreCase ? 'is' : 's');
 }
 

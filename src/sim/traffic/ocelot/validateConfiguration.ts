@@ -5,8 +5,8 @@
  */
 import type { OcelotConfiguration, OcelotRoute, Position } from './configuration';
 import { nearestKey } from './configurationKeys';
-import { DangerousPatternError } from './patternRisk';
-import { headerPattern } from './placeholders';
+import { DangerousPatternError, LONGEST_TEMPLATE } from './patternRisk';
+import { headerNames, headerPattern, unusableNames } from './placeholders';
 import { placeholdersOf, compilePattern, createUpstreamPattern } from './upstreamTemplate';
 import type { Complain } from './sectionReader';
 
@@ -17,6 +17,15 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', '
 function checkTemplate(key: string, template: string, at: Position, complain: Complain): void {
   const report = (code: string, message: string, mend: string) =>
     complain(at, { code, params: { key, template }, message, mend });
+  const { length } = template;
+  if (length > LONGEST_TEMPLATE) {
+    return complain(at, {
+      code: 'templateTooLong',
+      params: { key, length, most: LONGEST_TEMPLATE },
+      message: `${key} has ${length} letters: no request line is that long, so this route fits nothing`,
+      mend: `Write at most ${LONGEST_TEMPLATE} letters, and one {placeholder} for each part that varies`,
+    });
+  }
   if (template === '') return report('emptyTemplate', `${key} is missing or empty`, `Add "${key}": "/…"`);
   if (/https?:\/\//.test(template)) {
     report(
@@ -30,8 +39,8 @@ function checkTemplate(key: string, template: string, at: Position, complain: Co
   if (!template.startsWith('/')) {
     report('noLeadingSlash', `${key} ${template} does not start with /`, `Write "/${template}"`);
   }
-  const names: readonly string[] = template.match(/\{\w+\}/g) ?? [];
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = template.match(/\{\w+\}/g)?.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     report('duplicatePlaceholder', `${key} ${template} has ${twice} twice`, 'Give the two different names');
   }
@@ -65,6 +74,31 @@ function checkPattern(route: OcelotRoute, complain: Complain): void {
       });
     }
   }
+}
+
+/** A placeholder's name becomes the name of a group in a .NET pattern, and `-` means something there. */
+function checkPlaceholderNames(route: OcelotRoute, complain: Complain): void {
+  const at = route.upstreamPathTemplatePosition;
+  const { upstreamPathTemplate: template, upstreamHeaderTemplates: headers } = route;
+  const names = placeholdersOf(template).map((name) => name.slice(1, -1));
+  const [inPath] = /^[^{}]*(\{[^{}]+\}[^{}]*)*$/.test(template) ? unusableNames(names) : [];
+  if (inPath !== undefined) {
+    complain(at, {
+      severity: 'warning',
+      code: 'placeholderName',
+      params: { name: inPath },
+      message: `Ocelot makes a .NET group of {${inPath}}, which .NET refuses: every request that this route takes ends in 500`,
+      mend: 'Use letters, digits and _ only, with a letter first: {userId}',
+    });
+  }
+  const [inHeader] = unusableNames(Object.values(headers).flatMap(headerNames));
+  if (inHeader === undefined) return;
+  complain(at, {
+    code: 'headerPlaceholderName',
+    params: { name: inHeader },
+    message: `Ocelot makes a .NET group of {header:${inHeader}}, which .NET refuses: Ocelot does not start with this`,
+    mend: 'Use letters, digits and _ only, with a letter first: {header:tenant}',
+  });
 }
 
 function checkTargets(route: OcelotRoute, discoveryType: string, complain: Complain): void {
@@ -159,37 +193,57 @@ function checkNames(route: OcelotRoute, complain: Complain): void {
   }
 }
 
-function sameHeaders(a: OcelotRoute, b: OcelotRoute): boolean {
-  const [x, y] = [a.upstreamHeaderTemplates, b.upstreamHeaderTemplates];
-  const keys = Object.keys(x);
-  return keys.length === Object.keys(y).length && keys.every((key) => x[key] === y[key]);
+/** Templates, host and headers of a route: what two routes may not have in common. */
+function upstreamKey({ upstreamPathTemplate, upstreamHost, upstreamHeaderTemplates }: OcelotRoute): string {
+  return JSON.stringify([upstreamPathTemplate, upstreamHost, Object.entries(upstreamHeaderTemplates).sort()]);
 }
 
 /** Two routes with the same template, host and headers must not share a method, nor take every method. */
 function checkDuplicates(routes: readonly OcelotRoute[], complain: Complain): void {
-  routes.forEach((route, index) => {
-    const twin = routes.slice(0, index).find((other) => {
-      const sameUpstream =
-        other.upstreamPathTemplate === route.upstreamPathTemplate &&
-        other.upstreamHost === route.upstreamHost;
-      if (!sameUpstream || !sameHeaders(other, route)) return false;
-      const methods = other.upstreamHttpMethod.map((method) => method.toLowerCase());
-      const everything = methods.length === 0 || route.upstreamHttpMethod.length === 0;
-      return everything || route.upstreamHttpMethod.some((method) => methods.includes(method.toLowerCase()));
-    });
-    if (twin === undefined) return;
+  const seen = new Map<string, Map<string, OcelotRoute>>();
+  for (const route of routes) {
+    const key = upstreamKey(route);
+    const known = seen.get(key) ?? new Map<string, OcelotRoute>();
+    seen.set(key, known);
+    const methods = [...new Set(route.upstreamHttpMethod.map((method) => method.toLowerCase()))];
+    const twin =
+      methods.length === 0
+        ? known.values().next().value
+        : [...methods, EVERY_METHOD].map((method) => known.get(method)).find((one) => one !== undefined);
+    for (const method of methods.length === 0 ? [EVERY_METHOD] : methods) {
+      if (!known.has(method)) known.set(method, route);
+    }
+    if (twin === undefined) continue;
     complain(route.upstreamPathTemplatePosition, {
       code: 'duplicateRoute',
       params: { template: route.upstreamPathTemplate, line: twin.position.line },
       message: `route ${route.upstreamPathTemplate} has a duplicate in line ${twin.position.line}. Ocelot does not start with this`,
       mend: 'Give them different methods, hosts or templates, or remove one',
     });
-  });
+  }
 }
 
+const EVERY_METHOD = '*';
+
 function checkAggregates(configuration: OcelotConfiguration, complain: Complain): void {
+  const byUpstream = new Map<string, number>();
+  for (const { upstreamPathTemplate, upstreamHost, upstreamHttpMethod, position } of configuration.routes) {
+    if (!upstreamHttpMethod.some((method) => method.toLowerCase() === 'get')) continue;
+    byUpstream.set(`${upstreamHost} ${upstreamPathTemplate}`, position.line);
+  }
   for (const aggregate of configuration.aggregates) {
     const at = aggregate.upstreamPathTemplatePosition;
+    const upstream = `${aggregate.upstreamHost} ${aggregate.upstreamPathTemplate}`;
+    const twin = byUpstream.get(upstream);
+    byUpstream.set(upstream, aggregate.position.line);
+    if (twin !== undefined) {
+      complain(at, {
+        code: 'duplicateAggregate',
+        params: { template: aggregate.upstreamPathTemplate, line: twin },
+        message: `The aggregate ${aggregate.upstreamPathTemplate} has a duplicate in line ${twin}. Ocelot does not start with this`,
+        mend: 'Give them different hosts or templates, or remove one',
+      });
+    }
     checkTemplate('UpstreamPathTemplate', aggregate.upstreamPathTemplate, at, complain);
     const missing = aggregate.routeKeys.filter(
       (key) => !configuration.routes.some((route) => route.key === key),
@@ -206,7 +260,7 @@ function checkAggregates(configuration: OcelotConfiguration, complain: Complain)
 
 /** Complains about everything that is wrong or looks wrong. */
 export function validateConfiguration(configuration: OcelotConfiguration, complain: Complain): void {
-  const { type } = configuration.serviceDiscovery;
+  const { type, pollingIntervalMs } = configuration.serviceDiscovery;
   for (const route of configuration.routes) {
     checkTemplate(
       'UpstreamPathTemplate',
@@ -215,12 +269,24 @@ export function validateConfiguration(configuration: OcelotConfiguration, compla
       complain,
     );
     checkTemplate('DownstreamPathTemplate', route.downstreamPathTemplate, route.position, complain);
+    if (route.upstreamPathTemplate.length > LONGEST_TEMPLATE) continue;
     checkPattern(route, complain);
+    checkPlaceholderNames(route, complain);
     checkTargets(route, type, complain);
     checkNames(route, complain);
   }
   checkDuplicates(configuration.routes, complain);
   checkAggregates(configuration, complain);
+  const discovered = configuration.routes.find((route) => route.serviceName !== '');
+  if (discovered !== undefined && type.toLowerCase() === 'pollkube' && pollingIntervalMs <= 0) {
+    complain(discovered.position, {
+      severity: 'warning',
+      code: 'noPollingInterval',
+      params: {},
+      message: 'PollKube needs a PollingInterval: without one its timer is refused, and requests end in 404',
+      mend: 'Add "PollingInterval": 5000 (milliseconds) to ServiceDiscoveryProvider',
+    });
+  }
   if (type === '' || PROVIDERS.some((provider) => provider.toLowerCase() === type.toLowerCase())) return;
   const first = configuration.routes.find((route) => route.serviceName !== '');
   if (first === undefined) return;
