@@ -59,9 +59,11 @@ describe("[DN8] kubeadm's Corefile", () => {
     ]);
   });
 
-  it('without forward, outside names are refused', () => {
+  it('without forward, the last plugin passes outside names on to nobody: SERVFAIL; another zone is refused', () => {
     const { forward: _, ...inside } = kubeadm;
-    expect(ask('example.com.', 'A', inside)).toMatchObject({ rcode: 'REFUSED', kind: 'FAILURE' });
+    expect(ask('example.com.', 'A', inside)).toMatchObject({ rcode: 'SERVFAIL', kind: 'FAILURE' });
+    const cluster = { ...kubeadm, zones: ['cluster.local.'] };
+    expect(ask('example.com.', 'A', cluster)).toMatchObject({ rcode: 'REFUSED', kind: 'FAILURE' });
   });
 });
 
@@ -113,7 +115,7 @@ describe('[DN9] a Corefile that is wrong is named with its place', () => {
     ],
     ['a plugin that is none', 'kubernetis cluster.local', "2:1 Unknown directive 'kubernetis'"],
     ['a cache of no time', 'cache 0', '2:7 cache TTL can not be zero or negative: 0'],
-    ['reverse zones only', 'kubernetes in-addr.arpa', '2:1 The kubernetes plugin needs a zone'],
+    ['reverse zones only', 'kubernetes 10.in-addr.arpa', '2:1 The kubernetes plugin needs a zone'],
     ['forward to nowhere', 'forward .', '2:1 forward needs a zone and a target'],
   ];
   for (const [name, plugins, wanted] of broken) {

@@ -18,6 +18,10 @@ export interface CorednsAnswer extends DnsResponse {
 
 const MAX_SELF_LOOKUPS = 8;
 
+function byNobody(rcode: 'REFUSED' | 'SERVFAIL'): CorednsAnswer {
+  return { ...respond(rcode), answeredBy: 'nobody' };
+}
+
 function answerAtDepth(
   query: DnsQuery,
   view: DnsView,
@@ -25,8 +29,7 @@ function answerAtDepth(
   publicNames: PublicNames,
   depth: number,
 ): CorednsAnswer {
-  const refused: CorednsAnswer = { ...respond('REFUSED'), answeredBy: 'nobody' };
-  if (matchingZone(config.zones, query.name) === undefined) return refused;
+  if (matchingZone(config.zones, query.name) === undefined) return byNobody('REFUSED');
   if (config.kubernetes !== undefined) {
     const upstream = (next: DnsQuery): DnsResponse =>
       depth >= MAX_SELF_LOOKUPS
@@ -36,15 +39,16 @@ function answerAtDepth(
     if (response !== undefined) return { ...response, answeredBy: 'kubernetes' };
   }
   const { forward } = config;
-  if (forward === undefined || !isSubdomain(forward.from, query.name)) return refused;
-  if (matchingZone(forward.except, query.name) !== undefined) return refused;
+  if (forward === undefined || !isSubdomain(forward.from, query.name)) return byNobody('SERVFAIL');
+  if (matchingZone(forward.except, query.name) !== undefined) return byNobody('SERVFAIL');
   return { ...answerFromPublicNames(query, publicNames), answeredBy: 'forward' };
 }
 
 /**
  * What CoreDNS answers: from the cluster where the name lies in its zones, else from
- * the forwarder's names; REFUSED where no plugin is responsible.
- * Sources: coredns plugin/kubernetes/handler.go; plugin/forward/README.md; core/dnsserver/server.go.
+ * the forwarder's names. REFUSED where no server block has the zone, SERVFAIL where the last plugin
+ * passes the query on. Sources: coredns plugin/kubernetes/handler.go; plugin/forward/forward.go;
+ * core/dnsserver/server.go `ServeDNS`; plugin/plugin.go `NextOrFailure`.
  * @param publicNames what the name server behind `forward` knows
  */
 export function answer(

@@ -4,6 +4,8 @@
  * Source: coredns plugin/kubernetes/README.md, plugin/cache/README.md, plugin/forward/README.md.
  */
 
+import type { LabelRequirement } from './labelSelector';
+
 export interface KubernetesPluginConfig {
   /** Normalized: lower case with trailing dot. */
   readonly zones: readonly string[];
@@ -11,6 +13,12 @@ export interface KubernetesPluginConfig {
   readonly pods: 'disabled' | 'insecure' | 'verified';
   /** Exposed namespaces; empty means all. */
   readonly namespaces: readonly string[];
+  /** `labels`: what Services, EndpointSlices and Pods must carry to be known. */
+  readonly labels: readonly LabelRequirement[];
+  /** `namespace_labels`: what exposed namespaces must carry. */
+  readonly namespaceLabels: readonly LabelRequirement[];
+  /** False with `noendpoints`: EndpointSlices are not watched. */
+  readonly endpoints: boolean;
   /** Zones of which unknown names go to the next plugin; `.` is all. */
   readonly fallthrough: readonly string[];
   readonly ignoreEmptyService: boolean;
@@ -42,6 +50,13 @@ export interface ForwardPluginConfig {
   readonly except: readonly string[];
 }
 
+/** `autopath [ZONE…] @kubernetes`: the server walks the search list of the Pod that asks. */
+export interface AutopathPluginConfig {
+  readonly zones: readonly string[];
+  /** The asking Pod's list; or a file's, which here has no search domains, so that nothing is walked. */
+  readonly search: 'kubernetes' | 'file';
+}
+
 export interface CorednsConfig {
   /** The zones of the server block: `.` in kubeadm's Corefile. */
   readonly zones: readonly string[];
@@ -49,6 +64,7 @@ export interface CorednsConfig {
   readonly kubernetes?: KubernetesPluginConfig;
   readonly cache?: CachePluginConfig;
   readonly forward?: ForwardPluginConfig;
+  readonly autopath?: AutopathPluginConfig;
   /** True if the loadbalance plugin shuffles the address records. */
   readonly loadbalance: boolean;
 }
@@ -60,6 +76,9 @@ export function defaultKubernetesPlugin(zones: readonly string[]): KubernetesPlu
     ttlSeconds: 5,
     pods: 'disabled',
     namespaces: [],
+    labels: [],
+    namespaceLabels: [],
+    endpoints: true,
     fallthrough: [],
     ignoreEmptyService: false,
     endpointPodNames: false,

@@ -5,8 +5,8 @@
  * plugin/cache/setup.go, plugin/forward/setup.go.
  */
 import type { CorednsConfig } from './corednsConfig';
-import { normalizeName } from './domainName';
-import { readCache, readForward, readKubernetes } from './corefileDirectives';
+import { readAutopath, readCache, readForward, readKubernetes } from './corefileDirectives';
+import { zonesOfText } from './zoneText';
 
 export interface CorefileProblem {
   readonly severity: 'error' | 'warning';
@@ -121,16 +121,12 @@ function portOf(key: string): number {
   return port === undefined ? 53 : Number(port);
 }
 
-function zoneOf(key: string): string {
-  return normalizeName(key.replace(/^dns:\/\//, '').replace(/:\d+$/, ''));
-}
-
 function configOf(
   keys: readonly Token[],
   directives: readonly Directive[],
   complain: Complain,
 ): CorednsConfig {
-  const zones = keys.map((key) => zoneOf(key.text));
+  const zones = keys.flatMap((key) => zonesOfText(key.text));
   let config: CorednsConfig = { zones, port: portOf(keys[0]?.text ?? '.'), loadbalance: false };
   for (const directive of directives) {
     const name = directive.name.text;
@@ -139,6 +135,9 @@ function configOf(
     else if (name === 'forward') {
       const forward = readForward(directive, complain);
       if (forward !== undefined && config.forward === undefined) config = { ...config, forward };
+    } else if (name === 'autopath') {
+      const autopath = readAutopath(directive, zones, complain);
+      if (autopath !== undefined) config = { ...config, autopath };
     } else if (name === 'loadbalance') config = { ...config, loadbalance: true };
     else if (!KNOWN.has(name)) {
       complain(

@@ -3,30 +3,19 @@ import type { Complain, Directive, Token } from './corefile';
 import {
   defaultCachePlugin,
   defaultKubernetesPlugin,
+  type AutopathPluginConfig,
   type CachePluginConfig,
   type ForwardPluginConfig,
   type KubernetesPluginConfig,
 } from './corednsConfig';
-import { normalizeName } from './domainName';
-import { ipFamily, reverseName } from './ipText';
+import { isReverse, normalizeName } from './domainName';
+import { parseLabelSelector, type LabelRequirement } from './labelSelector';
+import { zonesOfText } from './zoneText';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** `10.96.0.0/16` stands for its reverse zone; only whole octets or nibbles are read. */
-function zoneOf(text: string): string {
-  const [ip = '', bits] = text.split('/');
-  const family = ipFamily(ip);
-  const reverse = reverseName(ip);
-  if (bits === undefined || family === undefined || reverse === undefined) return normalizeName(text);
-  const [width, labels] = family === 'IPv4' ? [8, 4] : [4, 32];
-  return reverse
-    .split('.')
-    .slice(labels - Math.floor(Number(bits) / width))
-    .join('.');
-}
-
 function zonesOf(args: readonly Token[], fallback: readonly string[]): readonly string[] {
-  return args.length === 0 ? fallback : args.map((arg) => zoneOf(arg.text));
+  return args.length === 0 ? fallback : args.flatMap((arg) => zonesOfText(arg.text));
 }
 
 function wholeNumber(
@@ -53,7 +42,7 @@ function durationSeconds(text: string): number | undefined {
 }
 
 const IGNORED_KUBERNETES = new Set([
-  ...['endpoint', 'tls', 'kubeconfig', 'labels', 'namespace_labels', 'noendpoints', 'startup_timeout'],
+  ...['endpoint', 'tls', 'kubeconfig', 'startup_timeout'],
   ...['multicluster', 'apiserver_qps', 'apiserver_burst', 'apiserver_max_inflight', 'upstream', 'transfer'],
 ]);
 
@@ -66,7 +55,7 @@ export function readKubernetes(
   const config: Mutable<KubernetesPluginConfig> = defaultKubernetesPlugin(
     zonesOf(directive.args, serverZones),
   );
-  if (config.zones.every((zone) => zone.endsWith('.arpa.'))) {
+  if (config.zones.every(isReverse)) {
     complain(
       directive.name,
       'The kubernetes plugin needs a zone that is not a reverse zone',
@@ -99,7 +88,10 @@ export function readKubernetes(
       if (args.length === 0)
         complain(name, 'namespaces needs a name', 'Write `namespaces shop pay`, or drop the line');
       config.namespaces = [...config.namespaces, ...args.map((arg) => arg.text)];
-    } else if (name.text === 'fallthrough') config.fallthrough = zonesOf(args, ['.']);
+    } else if (name.text === 'labels') config.labels = readSelector(args, name, complain);
+    else if (name.text === 'namespace_labels') config.namespaceLabels = readSelector(args, name, complain);
+    else if (name.text === 'noendpoints') config.endpoints = false;
+    else if (name.text === 'fallthrough') config.fallthrough = zonesOf(args, ['.']);
     else if (name.text === 'endpoint_pod_names') config.endpointPodNames = true;
     else if (name.text === 'zonal') config.zonal = true;
     else if (name.text === 'ignore') {
@@ -114,7 +106,22 @@ export function readKubernetes(
       complain(name, `Unknown property '${name.text}'`, 'See https://coredns.io/plugins/kubernetes/');
     }
   }
+  if (config.namespaces.length > 0 && config.namespaceLabels.length > 0) {
+    complain(
+      directive.name,
+      'namespaces and namespace_labels cannot both be set',
+      'Keep one of the two lines',
+    );
+  }
   return config;
+}
+
+function readSelector(args: readonly Token[], name: Token, complain: Complain): readonly LabelRequirement[] {
+  const text = args.map((arg) => arg.text).join(' ');
+  const requirements = parseLabelSelector(text);
+  if (requirements !== undefined) return requirements;
+  complain(args[0] ?? name, `Unable to parse label selector: '${text}'`, `Write \`${name.text} app=web\``);
+  return [];
 }
 
 function readHalf(args: readonly Token[], name: Token, complain: Complain): { max?: number; min?: number } {
@@ -188,6 +195,27 @@ export function readForward(directive: Directive, complain: Complain): ForwardPl
   }
   const except = directive.block
     .filter(({ name }) => name.text === 'except')
-    .flatMap(({ args }) => args.map((arg) => zoneOf(arg.text)));
-  return { from: zoneOf(from.text), to: to.map((target) => target.text), except };
+    .flatMap(({ args }) => zonesOf(args, []));
+  return { from: zonesOfText(from.text)[0]!, to: to.map((target) => target.text), except };
+}
+
+/**
+ * Reads `autopath [ZONE…] @kubernetes` or `autopath [ZONE…] FILE`. Source: plugin/autopath/setup.go; that
+ * `pods verified` is needed: plugin/kubernetes/autopath.go.
+ */
+export function readAutopath(
+  directive: Directive,
+  serverZones: readonly string[],
+  complain: Complain,
+): AutopathPluginConfig | undefined {
+  const last = directive.args.at(-1);
+  if (last === undefined) {
+    complain(directive.name, 'autopath needs a resolv.conf or @kubernetes', 'Write `autopath @kubernetes`');
+    return undefined;
+  }
+  if (last.text.startsWith('@') && last.text !== '@kubernetes') {
+    complain(last, `'${last.text}' does not implement autopath here`, 'Write `autopath @kubernetes`');
+  }
+  const zones = zonesOf(directive.args.slice(0, -1), serverZones);
+  return { zones, search: last.text.startsWith('@') ? 'kubernetes' : 'file' };
 }

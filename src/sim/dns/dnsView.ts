@@ -4,10 +4,10 @@
  * objects, so that a real Service, EndpointSlice or Pod can be handed in as it is.
  * Source: coredns plugin/kubernetes/controller.go (its indexers).
  */
-import type { Service } from '../cluster/objects';
+import type { Labels, Service } from '../cluster/objects';
 
 export interface DnsService {
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Labels };
   readonly spec: {
     readonly type: Service['spec']['type'];
     readonly clusterIP: string;
@@ -31,15 +31,20 @@ export interface DnsEndpointSlice {
     readonly name: string;
     readonly namespace?: string;
     /** `kubernetes.io/service-name` names the Service. */
-    readonly labels: Readonly<Record<string, string>>;
+    readonly labels: Labels;
   };
   readonly endpoints: readonly DnsEndpoint[];
   readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
 }
 
 export interface DnsPod {
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly deletionMicros?: number };
-  readonly status: { readonly podIP?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Labels;
+    readonly deletionMicros?: number;
+  };
+  readonly status: { readonly phase?: string; readonly podIP?: string };
 }
 
 /** All names and namespaces are given in lower case, as Kubernetes has them. */
@@ -47,6 +52,8 @@ export interface DnsView {
   /** False until CoreDNS has listed everything once: then unknown names are SERVFAIL. */
   readonly synced: boolean;
   namespaceExists(namespace: string): boolean;
+  /** Labels of a namespace that exists; without this, only the one that every namespace has. */
+  namespaceLabels?(namespace: string): Labels;
   service(namespace: string, name: string): DnsService | undefined;
   endpointSlices(namespace: string, serviceName: string): readonly DnsEndpointSlice[];
   servicesByClusterIP(ip: string): readonly DnsService[];

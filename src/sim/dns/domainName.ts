@@ -45,7 +45,7 @@ export function trimZone(name: string, zone: string): string {
   return labels.slice(0, labels.length - labelsOf(zone).length).join('.');
 }
 
-/** True for a name in a reverse zone. Source: coredns plugin/pkg/dnsutil/reverse.go. */
+/** True for a name below a reverse zone; not for `in-addr.arpa.` itself. Source: coredns plugin/pkg/dnsutil/reverse.go. */
 export function isReverse(name: string): boolean {
   return name.endsWith('.in-addr.arpa.') || name.endsWith('.ip6.arpa.');
 }

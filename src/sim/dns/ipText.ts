@@ -10,11 +10,16 @@ export function ipFamily(text: string): 'IPv4' | 'IPv6' | undefined {
   return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text) ? 'IPv6' : undefined;
 }
 
-/** The shortest text of an address (RFC 5952), or undefined if the text is none. */
+/**
+ * The shortest text of an address (RFC 5952), or undefined if the text is none. An IPv4 address within IPv6
+ * is an IPv4 address. Source: Go net/ip.go `IP.String`.
+ */
 export function canonicalIP(text: string): string | undefined {
   const family = ipFamily(text);
   if (family === undefined) return undefined;
-  return family === 'IPv4' ? text : ipaddr.IPv6.parse(text).toRFC5952String();
+  if (family === 'IPv4') return text;
+  const address = ipaddr.IPv6.parse(text);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toRFC5952String();
 }
 
 /**

@@ -5,7 +5,8 @@
 import type { KubernetesPluginConfig } from './corednsConfig';
 import { fqdn, isSubdomain, matchingZone } from './domainName';
 import type { DnsView } from './dnsView';
-import { ipFamily } from './ipText';
+import { canonicalIP } from './ipText';
+import { watchedView } from './watchedView';
 import {
   findRecords,
   findReverse,
@@ -55,9 +56,10 @@ function withRecords(
   return { notFound: false, answers, additional, truncated: false };
 }
 
+/** Source: coredns plugin/etcd/msg/type.go `HostType`: an IPv4 address within IPv6 is an A record. */
 function typeOf(host: string): 'A' | 'AAAA' | 'CNAME' {
-  const family = ipFamily(host);
-  return family === undefined ? 'CNAME' : family === 'IPv4' ? 'A' : 'AAAA';
+  const ip = canonicalIP(host);
+  return ip === undefined ? 'CNAME' : ip.includes(':') ? 'AAAA' : 'A';
 }
 
 /** The zone's SOA record; its TTL is at most 300 s. Source: backend_lookup.go `SOA`. */
@@ -97,7 +99,7 @@ function addressRecords(
     const what = typeOf(host);
     if (what === type && !seen.has(host)) {
       seen.add(host);
-      answers.push({ name: question.qname, ttl: ttlSeconds, type, data: host });
+      answers.push({ name: question.qname, ttl: ttlSeconds, type, data: canonicalIP(host)! });
     }
     if (what !== 'CNAME') continue;
     const target = fqdn(host);
@@ -119,7 +121,7 @@ function addressRecords(
 }
 
 function addressOf(host: FoundHost, ttl: number): ResourceRecord {
-  return { name: host.owner, ttl, type: typeOf(host.host), data: host.host };
+  return { name: host.owner, ttl, type: typeOf(host.host), data: canonicalIP(host.host) ?? host.host };
 }
 
 function serviceRecords(backend: Backend, question: Question): Records {
@@ -221,7 +223,7 @@ export function answerFromCluster(
   if (zoneName === undefined) return undefined;
   const zone = qname.slice(qname.length - zoneName.length);
   const question: Question = { qname, name: qname.toLowerCase(), zone, type: query.type };
-  const records = recordsFor({ view, config, upstream }, question);
+  const records = recordsFor({ view: watchedView(view, config), config, upstream }, question);
   const authority = [startOfAuthority(zone, config.ttlSeconds)];
   if (records.notFound) {
     if (matchingZone(config.fallthrough, qname) !== undefined) return undefined;

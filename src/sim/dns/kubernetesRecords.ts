@@ -7,7 +7,8 @@ import { SERVICE_NAME_LABEL } from '../cluster/objects';
 import type { KubernetesPluginConfig } from './corednsConfig';
 import { isReverse, labelsOf } from './domainName';
 import type { DnsEndpoint, DnsEndpointSlice, DnsService, DnsView } from './dnsView';
-import { addressOfReverseName, canonicalIP, ipFamily } from './ipText';
+import { addressOfReverseName, ipFamily } from './ipText';
+import { meetsRequirements } from './labelSelector';
 import { parseRecordRequest, type RecordRequest } from './recordRequest';
 
 /** One host behind a name. */
@@ -38,10 +39,13 @@ function found(hosts: readonly FoundHost[]): Findings {
   return { notFound: false, hosts };
 }
 
-/** True if the namespace exists and the `namespaces` option does not hide it. */
+/** True if the namespace exists and neither `namespaces` nor `namespace_labels` hides it. Source: namespace.go. */
 export function namespaceExposed(view: DnsView, config: KubernetesPluginConfig, namespace: string): boolean {
   const configured = config.namespaces.length === 0 || config.namespaces.includes(namespace);
-  return configured && view.namespaceExists(namespace);
+  if (!configured || !view.namespaceExists(namespace)) return false;
+  if (config.namespaceLabels.length === 0) return true;
+  const labels = view.namespaceLabels?.(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
+  return meetsRequirements(config.namespaceLabels, labels);
 }
 
 function isHeadless(service: DnsService): boolean {
@@ -52,12 +56,16 @@ function clusterIPsOf(service: DnsService): readonly string[] {
   return service.spec.clusterIPs.length > 0 ? service.spec.clusterIPs : [service.spec.clusterIP];
 }
 
-/** The label of an endpoint in names: its hostname, else its address with dashes. */
+/**
+ * The label of an endpoint in names: its hostname, else its address with dashes.
+ * Source: kubernetes.go `endpointHostname` (the 0 after `fd00--` since CoreDNS 1.12.3, coredns PR 7431).
+ */
 export function endpointLabel(endpoint: DnsEndpoint, address: string, podNames: boolean): string {
   if (endpoint.hostname !== undefined && endpoint.hostname !== '') return endpoint.hostname;
   const pod = endpoint.targetRef?.name;
   if (podNames && pod !== undefined && pod !== '' && pod.length < 64) return pod;
-  return address.replaceAll(/[.:]/g, '-');
+  const dashed = address.replaceAll(/[.:]/g, '-');
+  return dashed.endsWith('-') ? `${dashed}0` : dashed; // no label ends with a dash
 }
 
 function portMatches(request: RecordRequest, port: { name: string; protocol: string }): boolean {
@@ -202,7 +210,7 @@ export function nameServers(view: DnsView, config: KubernetesPluginConfig, zone:
 }
 
 function primaryZone(config: KubernetesPluginConfig): string {
-  return config.zones.find((zone) => !isReverse(`.${zone}`)) ?? 'cluster.local.';
+  return config.zones.find((zone) => !isReverse(zone)) ?? 'cluster.local.';
 }
 
 /**
@@ -229,8 +237,9 @@ export function findReverse(
     const namespace = slice.metadata.namespace ?? 'default';
     if (hidden(namespace)) continue;
     const service = slice.metadata.labels[SERVICE_NAME_LABEL] ?? '';
+    if (service === '') continue; // a name with an empty label fits into no message: the real one is silent
     for (const { endpoint, address } of readyAddresses(slice)) {
-      if (canonicalIP(address) !== ip) continue;
+      if (address !== ip) continue;
       const label = endpointLabel(endpoint, address, config.endpointPodNames);
       names.push(`${label}.${service}.${namespace}.svc.${zone}`);
     }

@@ -1,6 +1,5 @@
 /** CoreDNS' view built from API objects: for the CLI and for tests; a running world serves its own indexes. */
-import { SERVICE_NAME_LABEL } from '../cluster/objects';
-import { canonicalIP } from './ipText';
+import { SERVICE_NAME_LABEL, type Labels } from '../cluster/objects';
 import type { DnsEndpointSlice, DnsPod, DnsService, DnsView } from './dnsView';
 
 export interface ViewObjects {
@@ -9,6 +8,8 @@ export interface ViewObjects {
   readonly pods: readonly DnsPod[];
   /** Names of the namespaces that exist, or a test of a name. */
   readonly namespaces: readonly string[] | ((namespace: string) => boolean);
+  /** Labels of a namespace that exists. */
+  readonly namespaceLabels?: (namespace: string) => Labels;
   /** False while CoreDNS waits for the API server. */
   readonly synced?: boolean;
 }
@@ -21,6 +22,12 @@ function push<Row>(map: Map<string, Row[]>, key: string, row: Row): void {
 
 function inNamespace(namespace: string | undefined, name: string): string {
   return `${namespace ?? 'default'}/${name}`;
+}
+
+/** Pods that have ended, or are being deleted, are not watched. Source: controller.go `podListFunc`, object/pod.go. */
+export function isKnownPod({ metadata, status }: DnsPod): boolean {
+  const hasEnded = ['Succeeded', 'Failed', 'Unknown'].includes(status.phase ?? '');
+  return metadata.deletionMicros === undefined && !hasEnded && status.podIP !== undefined;
 }
 
 /**
@@ -38,7 +45,7 @@ export function viewOf(objects: ViewObjects): DnsView {
   for (const service of objects.services) {
     services.set(inNamespace(service.metadata.namespace, service.metadata.name), service);
     for (const ip of new Set([service.spec.clusterIP, ...service.spec.clusterIPs])) {
-      push(byIP, canonicalIP(ip) ?? ip, service);
+      push(byIP, ip, service);
     }
   }
   for (const slice of objects.endpointSlices) {
@@ -47,19 +54,19 @@ export function viewOf(objects: ViewObjects): DnsView {
     const addresses = slice.endpoints
       .filter((endpoint) => endpoint.conditions.ready !== false)
       .flatMap((endpoint) => endpoint.addresses);
-    for (const address of new Set(addresses)) push(slicesByAddress, canonicalIP(address) ?? address, slice);
+    for (const address of new Set(addresses)) push(slicesByAddress, address, slice);
   }
   for (const pod of objects.pods) {
-    if (pod.metadata.deletionMicros !== undefined || pod.status.podIP === undefined) continue;
-    push(pods, pod.status.podIP, pod);
+    if (isKnownPod(pod)) push(pods, pod.status.podIP ?? '', pod);
   }
 
-  const { namespaces } = objects;
+  const { namespaces, namespaceLabels } = objects;
   const names = typeof namespaces === 'function' ? undefined : new Set(namespaces);
   return {
     synced: objects.synced ?? true,
     namespaceExists: (name) =>
       typeof namespaces === 'function' ? namespaces(name) : (names?.has(name) ?? false),
+    ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     service: (namespace, name) => services.get(inNamespace(namespace, name)),
     endpointSlices: (namespace, name) => slices.get(inNamespace(namespace, name)) ?? [],
     servicesByClusterIP: (ip) => byIP.get(ip) ?? [],
