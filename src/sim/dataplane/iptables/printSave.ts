@@ -63,13 +63,15 @@ export function printSavedRule(chain: string, rule: Rule, family: 'IPv4' | 'IPv6
     protocol = match.protocol;
     parts.push(`-p ${protocol}`);
   }
+  // IPVS mode asks a set for the port, and so loads no match of the protocol.
+  const asksSet = rule.matches.some(({ kind }) => kind === 'set');
   // The built-in chains' jumps name the connection state before the comment.
   const stateFirst = BUILT_IN_CHAINS.filter.includes(chain) || BUILT_IN_CHAINS.nat.includes(chain);
   const comment = rule.comment === undefined ? [] : [`-m comment --comment ${savedText(rule.comment)}`];
   const rest = rule.matches
     .filter(({ kind }) => kind !== 'source' && kind !== 'destination')
     .flatMap((match) => {
-      if (match.kind === 'protocol') return [`-m ${match.protocol}`];
+      if (match.kind === 'protocol') return asksSet ? [] : [`-m ${match.protocol}`];
       return [printSavedMatch(match, family)];
     });
   parts.push(

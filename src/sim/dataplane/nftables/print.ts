@@ -139,6 +139,30 @@ export function printNftTransaction(ruleSet: NftRuleSet): string {
   return `${lines.join('\n')}\n`;
 }
 
+/**
+ * A set's properties as the kernel gives them back: nft gives a set that rules fill a size, and writes a time in its
+ * own units. Source: nftables src/datatype.c time_print; seen with nft 1.0.6.
+ */
+function listedProperties(ruleSet: NftRuleSet, set: NftSet): string[] {
+  const { timeoutSeconds } = set;
+  return setProperties(ruleSet, set).flatMap((one) => {
+    if (timeoutSeconds === undefined) return [one];
+    if (one.startsWith('flags')) return ['size 65535', one];
+    return one.startsWith('timeout') ? [`timeout ${inUnits(timeoutSeconds)}`] : [one];
+  });
+}
+
+/** `3h`, `1d1h1m1s`. */
+function inUnits(seconds: number): string {
+  const units = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  return units.map(([count, unit]) => (count === 0 ? '' : `${count}${unit}`)).join('');
+}
+
 /** nft names a priority only at the hook that it is meant for. */
 function priorityText({ hook, priority }: BaseChain): string {
   if (hook === 'postrouting' && priority === 100) return 'srcnat';
@@ -183,7 +207,7 @@ export function printNftList(ruleSet: NftRuleSet): string {
   const { family } = ruleSet;
   const lines = [`table ${family} ${TABLE} {`, '\tcomment "rules for kube-proxy"', ''];
   for (const [name, set] of setsOf(ruleSet)) {
-    lines.push('', `\tset ${name} {`, ...setProperties(ruleSet, set).map((one) => `\t\t${one}`));
+    lines.push('', `\tset ${name} {`, ...listedProperties(ruleSet, set).map((one) => `\t\t${one}`));
     if (set.elements.length > 0) lines.push(`\t\telements = { ${set.elements.join(', ')} }`);
     lines.push('\t}');
   }
