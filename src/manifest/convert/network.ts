@@ -28,6 +28,7 @@ import {
   ifThere,
   type PlainRecord,
 } from './plain';
+import { toTaints } from './taints';
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
 const METALLB = ['metallb.io/loadBalancerIPs', 'metallb.universe.tf/loadBalancerIPs'];
@@ -43,6 +44,7 @@ function toServicePort(value: unknown): ServicePort[] {
       port,
       targetPort: asIntOrText(raw['targetPort']) || port,
       ...ifThere('nodePort', asInt(raw['nodePort']) || undefined),
+      ...ifThere('appProtocol', asText(raw['appProtocol'])),
     },
   ];
 }
@@ -117,7 +119,7 @@ function toEndpoint(value: unknown): Endpoint {
     addresses: asTexts(raw['addresses']),
     conditions: {
       ready,
-      serving: asBool(conditions['serving']) ?? ready,
+      serving: asBool(conditions['serving']) ?? true,
       terminating: asBool(conditions['terminating']) ?? false,
     },
     ...ifThere('nodeName', asText(raw['nodeName'])),
@@ -130,6 +132,7 @@ function toEndpoint(value: unknown): Endpoint {
             kind: 'Pod' as const,
             namespace: asText(target['namespace']) ?? 'default',
             name: podName,
+            ...ifThere('uid', asText(target['uid'])),
           },
         }),
     ...(forZones.length + forNodes.length === 0
@@ -149,7 +152,12 @@ function toEndpointPorts(value: unknown) {
     const number = asInt(port['port']);
     if (number === undefined) return [];
     return [
-      { name: asText(port['name']) ?? '', protocol: asWord(port['protocol'], PROTOCOLS), port: number },
+      {
+        name: asText(port['name']) ?? '',
+        protocol: asWord(port['protocol'], PROTOCOLS),
+        port: number,
+        ...ifThere('appProtocol', asText(port['appProtocol'])),
+      },
     ];
   });
 }
@@ -204,6 +212,12 @@ export function mirrorEndpoints(raw: PlainRecord): EndpointSlice[] {
   return slices;
 }
 
+/** Of `status.allocatable` the CPU, by which topology-aware hints share out endpoints. */
+function allocatableOf(status: PlainRecord): { allocatable?: { cpu: string } } {
+  const { cpu } = asRecord(status['allocatable']);
+  return typeof cpu === 'string' || typeof cpu === 'number' ? { allocatable: { cpu: String(cpu) } } : {};
+}
+
 /** A Node; without conditions it counts as ready. */
 export function toNode(raw: PlainRecord): Node {
   const spec = asRecord(raw['spec']);
@@ -218,10 +232,12 @@ export function toNode(raw: PlainRecord): Node {
     spec: {
       podCIDR: asText(spec['podCIDR']) ?? asTexts(spec['podCIDRs'])[0] ?? '',
       unschedulable: asBool(spec['unschedulable']) ?? false,
+      ...toTaints(spec['taints']),
     },
     status: {
       internalIP: asText(addresses.find((address) => address['type'] === 'InternalIP')?.['address']) ?? '',
       ready: ready === undefined || ready['status'] === 'True',
+      ...allocatableOf(status),
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Endpoints of a Service port, gathered from its EndpointSlices as kube-proxy does. */
 import { keyOf, SERVICE_NAME_LABEL, type EndpointSlice } from '../cluster/objects';
 import { formatSocket } from '../packet/headers';
-import { HEADLESS_LABEL, type ServicePortInfo } from './servicePorts';
+import { canonicalIP } from './addresses';
+import { isAnothersBusiness, type ServicePortInfo } from './servicePorts';
 
 export interface EndpointInfo {
   readonly ip: string;
@@ -28,12 +29,16 @@ export function serviceOfSlice(slice: EndpointSlice): string | undefined {
   return slice.metadata.namespace === undefined ? name : `${slice.metadata.namespace}/${name}`;
 }
 
-/** Slices by the Service they belong to, each list sorted by slice name. Slices of headless Services are left out. */
+/**
+ * Slices by the Service they belong to, each list sorted by slice name. Those of headless Services and of Services
+ * that another proxy serves are left out: the controller copies the Service's labels, and kube-proxy watches without
+ * them. Source: kubernetes v1.34 cmd/kube-proxy/app/server.go (label selector of its informers).
+ */
 export function slicesByService(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {
   const result = new Map<string, EndpointSlice[]>();
   for (const slice of slices) {
     const service = serviceOfSlice(slice);
-    if (service === undefined || HEADLESS_LABEL in slice.metadata.labels) continue;
+    if (service === undefined || isAnothersBusiness(slice.metadata)) continue;
     const list = result.get(service);
     if (list === undefined) result.set(service, [slice]);
     else list.push(slice);
@@ -45,8 +50,9 @@ export function slicesByService(slices: readonly EndpointSlice[]): Map<string, E
 /**
  * All endpoints of a Service port, ready or not, one per `ip:port`, sorted by that *text*
  * (10.244.1.10:80 comes before 10.244.1.9:80). A slice port belongs to the Service port
- * of the same name and protocol.
- * Source: kubernetes pkg/proxy/endpointslicecache.go addEndpoints and sortByString.
+ * of the same name and protocol. Of two endpoints with one address the first counts, or one of this node;
+ * since v1.36 it is one that is not terminating.
+ * Source: kubernetes v1.34 pkg/proxy/endpointslicecache.go addEndpoints and byEndpoint.
  */
 export function endpointsOf(
   port: ServicePortInfo,
@@ -61,7 +67,7 @@ export function endpointsOf(
     slice.ports.forEach((slicePort, portIndex) => {
       if (slicePort.name !== port.portName || slicePort.protocol.toLowerCase() !== port.protocol) return;
       slice.endpoints.forEach((endpoint, index) => {
-        const ip = endpoint.addresses[0];
+        const ip = canonicalIP(endpoint.addresses[0] ?? '');
         if (ip === undefined) return;
         const isLocal = endpoint.nodeName === nodeName;
         const address = formatSocket({ ip, port: slicePort.port });

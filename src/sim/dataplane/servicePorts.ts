@@ -1,6 +1,6 @@
 /** Service ports: what kube-proxy works with, in every mode. One per port of a Service and IP family. */
 import { keyOf, type Service } from '../cluster/objects';
-import { familyOf, normalizeCIDR } from './addresses';
+import { canonicalIP, familyOf, normalizeCIDR } from './addresses';
 
 /** An address of a Service and where in the object it stands. */
 export interface ServiceAddress {
@@ -39,13 +39,17 @@ export const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 
 /**
  * True if kube-proxy writes nothing for the Service: headless, ExternalName, or another proxy's.
- * Source: kubernetes pkg/proxy/util/utils.go ShouldSkipService; cmd/kube-proxy/app/server.go (label selector).
+ * Source: kubernetes v1.34 pkg/proxy/util/utils.go ShouldSkipService; cmd/kube-proxy/app/server.go (label selector).
  */
 export function isSkippedService(service: Service): boolean {
   const { clusterIP, type } = service.spec;
   if (clusterIP === '' || clusterIP === 'None' || type === 'ExternalName') return true;
-  const { labels } = service.metadata;
-  return SERVICE_PROXY_NAME_LABEL in labels || HEADLESS_LABEL in labels;
+  return isAnothersBusiness(service.metadata);
+}
+
+/** True if a Service or slice has a label that keeps kube-proxy from seeing it. */
+export function isAnothersBusiness({ labels }: Service['metadata']): boolean {
+  return Object.hasOwn(labels, SERVICE_PROXY_NAME_LABEL) || Object.hasOwn(labels, HEADLESS_LABEL);
 }
 
 /** True if the Service can be reached from outside: a NodePort, a load balancer IP or an external IP. */
@@ -69,6 +73,17 @@ export function servicePortName(service: string, portName: string): string {
 }
 
 /**
+ * The source ranges of one family; none if one of them allows everybody, as if there were none at all.
+ * Source: kubernetes pkg/proxy/serviceport.go newBaseServiceInfo, IsZeroCIDR.
+ */
+function sourceRangesOf({ spec }: Service, family: 'IPv4' | 'IPv6'): readonly string[] {
+  const ranges = spec.loadBalancerSourceRanges
+    .flatMap((text) => normalizeCIDR(text) ?? [])
+    .filter((cidr) => familyOf(cidr) === family);
+  return ranges.some((cidr) => cidr.endsWith('/0')) ? [] : ranges;
+}
+
+/**
  * The Service's ports in one IP family, in the order of `spec.ports`; none if kube-proxy skips the
  * Service or it has no address in that family.
  * Source: kubernetes pkg/proxy/serviceport.go newBaseServiceInfo and servicechangetracker.go.
@@ -76,7 +91,9 @@ export function servicePortName(service: string, portName: string): string {
 export function servicePorts(service: Service, family: 'IPv4' | 'IPv6'): ServicePortInfo[] {
   if (isSkippedService(service)) return [];
   const { spec, status } = service;
-  const ips = spec.clusterIPs.length > 0 ? spec.clusterIPs : [spec.clusterIP];
+  const ips = (spec.clusterIPs.length > 0 ? spec.clusterIPs : [spec.clusterIP]).map(
+    (ip) => canonicalIP(ip) ?? ip,
+  );
   const ipIndex = ips.findIndex((ip) => familyOf(ip) === family);
   if (ipIndex < 0) return [];
   const clusterIP = {
@@ -84,17 +101,14 @@ export function servicePorts(service: Service, family: 'IPv4' | 'IPv6'): Service
     field: ipIndex === 0 ? 'spec.clusterIP' : `spec.clusterIPs[${ipIndex}]`,
   };
   const key = keyOf(service.metadata);
-  const inFamily = (address: ServiceAddress) => familyOf(address.ip) === family;
-  const externalIPs = spec.externalIPs
-    .map((ip, i) => ({ ip, field: `spec.externalIPs[${i}]` }))
-    .filter(inFamily);
-  const loadBalancerIPs = status.loadBalancer
-    .map(({ ip, ipMode }, i) => ({ ip, ipMode, field: `status.loadBalancer.ingress[${i}].ip` }))
-    .filter((ingress) => ingress.ipMode === 'VIP' && ingress.ip !== '' && inFamily(ingress))
-    .map(({ ip, field }) => ({ ip, field }));
-  const sourceRanges = spec.loadBalancerSourceRanges
-    .map(normalizeCIDR)
-    .filter((cidr) => cidr !== undefined && familyOf(cidr) === family) as string[];
+  const inFamily = (text: string, field: string): ServiceAddress[] => {
+    const ip = canonicalIP(text);
+    return ip === undefined || familyOf(ip) !== family ? [] : [{ ip, field }];
+  };
+  const externalIPs = spec.externalIPs.flatMap((ip, i) => inFamily(ip, `spec.externalIPs[${i}]`));
+  const loadBalancerIPs = status.loadBalancer.flatMap(({ ip, ipMode }, i) =>
+    ipMode === 'VIP' ? inFamily(ip, `status.loadBalancer.ingress[${i}].ip`) : [],
+  );
   const external =
     spec.type === 'NodePort' ||
     spec.type === 'LoadBalancer' ||
@@ -111,7 +125,7 @@ export function servicePorts(service: Service, family: 'IPv4' | 'IPv6'): Service
     nodePort: port.nodePort ?? 0,
     externalIPs,
     loadBalancerIPs,
-    sourceRanges,
+    sourceRanges: sourceRangesOf(service, family),
     affinitySeconds: spec.sessionAffinity === 'ClientIP' ? spec.sessionAffinityTimeoutSeconds : 0,
     internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
     externalPolicyLocal: external && spec.externalTrafficPolicy === 'Local',

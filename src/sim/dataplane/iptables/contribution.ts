@@ -1,6 +1,7 @@
 /** What one Service contributes to a node's rules, computed once for all nodes on which it comes out the same. */
 import { keyOf, type EndpointSlice, type Service } from '../../cluster/objects';
 import { endpointsOf } from '../endpoints';
+import { servesLocalhost } from '../nodePortAddresses';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { servicePorts, usesLocalEndpoints, type ServicePortInfo } from '../servicePorts';
 import { addServicePortRules, emptyContribution, type RuleContribution } from './serviceRules';
@@ -68,8 +69,7 @@ export function serviceContribution(
     node.ipFamily,
     node.masqueradeAll,
     node.detectLocal ? node.podCIDR : null,
-    node.localhostNodePorts,
-    node.nfacct,
+    node.nfacct && servesLocalhost(node),
     guarded ? node.nodeIP : null,
     place,
     withComments,

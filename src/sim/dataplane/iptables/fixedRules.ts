@@ -2,7 +2,8 @@
  * The chains that are there on every node, whatever Services exist.
  * Source: kubernetes pkg/proxy/iptables/proxier.go iptablesJumpChains and syncProxyRules.
  */
-import { addressMatches, isLoopback } from '../addresses';
+import { isLoopback } from '../addresses';
+import { nodePortAddresses, servesLocalhost } from '../nodePortAddresses';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { jump, rule } from './matches';
 import { MASQUERADE_MARK, type Chains, type Match, type Rule } from './ruleSet';
@@ -20,8 +21,8 @@ export function builtInNatChains(): Chains {
   return { PREROUTING: [services], INPUT: [], OUTPUT: [services], POSTROUTING: [postrouting] };
 }
 
-/** As `builtInNatChains`, for the filter table. */
-export function builtInFilterChains(config: NodeProxyConfig): Chains {
+/** As `builtInNatChains`, for the filter table. The jump to KUBE-FIREWALL is there even if that chain has no rule. */
+export function builtInFilterChains(): Chains {
   const balancer = rule(jump('KUBE-PROXY-FIREWALL'), [NEW], { comment: 'kubernetes load balancer firewall' });
   const external = rule(jump('KUBE-EXTERNAL-SERVICES'), [NEW], {
     comment: 'kubernetes externally-visible service portals',
@@ -29,20 +30,15 @@ export function builtInFilterChains(config: NodeProxyConfig): Chains {
   const services = rule(jump('KUBE-SERVICES'), [NEW], { comment: 'kubernetes service portals' });
   const healthChecks = rule(jump('KUBE-NODEPORTS'), [], { comment: 'kubernetes health check service ports' });
   const forward = rule(jump('KUBE-FORWARD'), [], { comment: 'kubernetes forwarding rules' });
-  const firewall = hasFirewallChain(config) ? [rule(jump('KUBE-FIREWALL'), [])] : [];
+  const firewall = rule(jump('KUBE-FIREWALL'), []);
   return {
-    INPUT: [balancer, healthChecks, external, ...firewall],
+    INPUT: [balancer, healthChecks, external, firewall],
     FORWARD: [balancer, forward, services, external],
-    OUTPUT: [balancer, services, ...firewall],
+    OUTPUT: [balancer, services, firewall],
   };
 }
 
-/** The chain that protects `route_localnet`: only for IPv4, where NodePorts on 127.0.0.1 are allowed. */
-function hasFirewallChain(config: NodeProxyConfig): boolean {
-  return config.ipFamily === 'IPv4' && config.localhostNodePorts;
-}
-
-/** KUBE-FIREWALL and KUBE-FORWARD. */
+/** KUBE-FIREWALL, which protects `route_localnet` where kube-proxy has set that, and KUBE-FORWARD. */
 export function fixedFilterChains(config: NodeProxyConfig): Chains {
   const account: Match[] = config.nfacct ? [{ kind: 'account', name: 'ct_state_invalid_dropped_pkts' }] : [];
   const invalid = rule({ kind: 'drop' }, [{ kind: 'connectionState', states: ['INVALID'] }, ...account]);
@@ -55,7 +51,7 @@ export function fixedFilterChains(config: NodeProxyConfig): Chains {
     },
   );
   const forward = config.conntrackTCPLiberal ? [marked, established] : [invalid, marked, established];
-  if (!hasFirewallChain(config)) return { 'KUBE-FORWARD': forward };
+  if (!servesLocalhost(config)) return { 'KUBE-FIREWALL': [], 'KUBE-FORWARD': forward };
   const localnet = rule(
     { kind: 'drop' },
     [
@@ -86,19 +82,15 @@ export function fixedNatChains(config: NodeProxyConfig): Chains {
 export function nodePortEntryRules(config: NodeProxyConfig): Rule[] {
   const comment = 'kubernetes service nodeports; NOTE: this must be the last rule in this chain';
   const target = jump('KUBE-NODEPORTS');
-  const matchesAll =
-    config.nodePortAddresses.length === 0 ||
-    config.nodePortAddresses.some((cidr) => /^(0\.0\.0\.0|::)\/0$/.test(cidr));
-  if (matchesAll) {
+  const addresses = nodePortAddresses(config);
+  if (addresses === 'all') {
     const matches: Match[] = [{ kind: 'addressType', side: 'destination', type: 'LOCAL' }];
     if (config.ipFamily === 'IPv6') matches.push({ kind: 'destination', cidr: '::1/128', negated: true });
-    else if (!config.localhostNodePorts)
+    else if (!servesLocalhost(config))
       matches.push({ kind: 'destination', cidr: '127.0.0.0/8', negated: true });
     return [rule(target, matches, { comment })];
   }
-  const localhostWorks = config.ipFamily === 'IPv4' && config.localhostNodePorts;
-  return config.nodeIPs
-    .filter((ip) => config.nodePortAddresses.some((cidr) => addressMatches(cidr, ip)))
-    .filter((ip) => localhostWorks || !isLoopback(ip))
+  return addresses
+    .filter((ip) => servesLocalhost(config) || !isLoopback(ip))
     .map((ip) => rule(target, [{ kind: 'destination', cidr: ip }], { comment }));
 }

@@ -110,8 +110,12 @@ function byPlace(names: readonly string[]): (a: string, b: string) => number {
   return (a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+/** Chains that kube-proxy writes. KUBE-FIREWALL is always made, but only written where it has its rule. */
 function ownChains(ruleSet: RuleSet, table: TableName): string[] {
-  return chainNames(ruleSet, table).filter((name) => !BUILT_IN_CHAINS[table].includes(name));
+  const isWritten = (name: string) => name !== 'KUBE-FIREWALL' || findChain(ruleSet, table, name)!.length > 0;
+  return chainNames(ruleSet, table).filter(
+    (name) => !BUILT_IN_CHAINS[table].includes(name) && isWritten(name),
+  );
 }
 
 /** The whole rule set: what a full sync feeds to `iptables-restore`, filter table first. */

@@ -150,7 +150,7 @@ function tables(node: NodeProxyConfig, lines: Readonly<Record<SharedChain, Chain
     },
     filter: {
       chains: {
-        ...builtInFilterChains(node),
+        ...builtInFilterChains(),
         'KUBE-NODEPORTS': lines['filter/KUBE-NODEPORTS'],
         'KUBE-SERVICES': lines['filter/KUBE-SERVICES'],
         'KUBE-EXTERNAL-SERVICES': lines['filter/KUBE-EXTERNAL-SERVICES'],

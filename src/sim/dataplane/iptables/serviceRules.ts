@@ -5,6 +5,7 @@
 import { addressMatches } from '../addresses';
 import { serviceChainNames, type ServiceChainNames } from '../chainNames';
 import type { EndpointInfo } from '../endpoints';
+import { servesLocalhost } from '../nodePortAddresses';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { portPlan } from '../portPlan';
 import { isExternallyAccessible, type ServicePortInfo } from '../servicePorts';
@@ -158,7 +159,7 @@ function nodePortLines({ port, config, names, choice, hasExternal, out }: Plan):
   if (choice.hasAny) {
     const lines = out.lines['nat/KUBE-NODEPORTS'];
     const target = jump(names.external);
-    if (config.nfacct && config.localhostNodePorts && config.ipFamily === 'IPv4') {
+    if (config.nfacct && servesLocalhost(config)) {
       const account: Match = { kind: 'account', name: 'localhost_nps_accepted_pkts' };
       const matches = [protocol(port.protocol), to('127.0.0.0/8'), dport, account];
       lines.push(rule(target, matches, { comment: port.name, origin }));
