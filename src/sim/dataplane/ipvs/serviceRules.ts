@@ -6,6 +6,7 @@ import type { SocketAddress } from '../../packet/headers';
 import { addressMatches, familyOf, isLoopback } from '../addresses';
 import type { EndpointInfo } from '../endpoints';
 import type { RuleOrigin } from '../iptables/ruleSet';
+import { nodePortAddresses } from '../nodePortAddresses';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { portPlan, type PortPlan } from '../portPlan';
 import type { ServiceAddress, ServicePortInfo } from '../servicePorts';
@@ -44,7 +45,9 @@ export function addIpvsServicePort(
   for (const address of port.externalIPs) externalIP(work, address);
   for (const address of port.loadBalancerIPs) loadBalancerIP(work, address);
   if (port.nodePort !== 0) nodePort(work);
-  if (port.healthCheckNodePort !== 0)
+  // kube-proxy goes on to the next port where no address of the node serves this one's node port.
+  const isServed = port.nodePort === 0 || nodePortIPs(node).length > 0;
+  if (port.healthCheckNodePort !== 0 && isServed)
     enter(work, 'KUBE-HEALTH-CHECK-NODE-PORT', String(port.healthCheckNodePort));
 }
 
@@ -109,18 +112,17 @@ function nodePort(work: Work): void {
 }
 
 /**
- * `--nodeport-addresses`: by default all of the node's addresses, but never loopback.
- * Source: pkg/proxy/ipvs/netlink_linux.go isValidForSet; proxier.go syncProxyRules.
+ * `--nodeport-addresses`: by default all of the node's addresses, but never loopback, nor an IPv6 link-local one
+ * that no range names. Source: pkg/proxy/ipvs/netlink_linux.go isValidForSet; proxier.go syncProxyRules.
  */
-export function nodePortIPs(node: NodeProxyConfig): string[] {
-  const given = node.nodePortAddresses;
-  const all = given.length === 0 || given.some((cidr) => /^(0\.0\.0\.0|::)\/0$/.test(cidr));
-  return node.nodeIPs.filter(
-    (ip) =>
-      familyOf(ip) === node.ipFamily &&
-      !isLoopback(ip) &&
-      (all || given.some((cidr) => (cidr === 'primary' ? ip === node.nodeIP : addressMatches(cidr, ip)))),
-  );
+export function nodePortIPs(node: NodeProxyConfig): readonly string[] {
+  const addresses = nodePortAddresses(node);
+  if (addresses !== 'all') return addresses.filter((ip) => !isLoopback(ip));
+  return node.nodeIPs.filter((ip) => familyOf(ip) === node.ipFamily && !isLoopback(ip) && !isLinkLocal(ip));
+}
+
+function isLinkLocal(ip: string): boolean {
+  return addressMatches('fe80::/10', ip);
 }
 
 /**

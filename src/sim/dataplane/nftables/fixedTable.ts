@@ -2,8 +2,9 @@
  * What the table holds before any Service: base chains, the chains they jump to, empty sets and maps.
  * Source: kubernetes pkg/proxy/nftables/proxier.go setupNFTables and nftablesBaseChains (v1.34).
  */
-import { isLoopback, addressMatches, familyOf } from '../addresses';
+import { familyOf, isLoopback } from '../addresses';
 import { MASQUERADE_MARK } from '../iptables/ruleSet';
+import { nodePortAddresses } from '../nodePortAddresses';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { jumpTo, nftRule, notToAddress } from './expressions';
 import type { BaseChain, Expression, MapName, NftChain, NftChains, NftMap, NftRule, NftSet } from './ruleSet';
@@ -42,16 +43,14 @@ const JUMPS: readonly (readonly [from: string, to: string, onlyNew: boolean])[] 
   ['filter-output', 'cluster-ips-check', true],
 ];
 
-/** `--nodeport-addresses`; unlike in iptables mode, the default is the node's primary address alone. */
+/**
+ * `--nodeport-addresses`, without loopback; unlike in iptables mode, the default is the node's primary address alone.
+ * Source: kubernetes cmd/kube-proxy/app/server_linux.go platformApplyDefaults; nftables/proxier.go setupNFTables.
+ */
 export function nodePortIPs(node: NodeProxyConfig): readonly string[] | 'all' {
-  const given = node.nodePortAddresses;
-  const everything = node.ipFamily === 'IPv6' ? '::/0' : '0.0.0.0/0';
-  if (given.includes(everything)) return 'all';
-  if (given.length === 0 || given.includes('primary')) return [node.nodeIP];
-  return node.nodeIPs.filter(
-    (ip) =>
-      familyOf(ip) === node.ipFamily && !isLoopback(ip) && given.some((cidr) => addressMatches(cidr, ip)),
-  );
+  const given = node.nodePortAddresses.length === 0 ? ['primary'] : node.nodePortAddresses;
+  const addresses = nodePortAddresses({ ...node, nodePortAddresses: given });
+  return addresses === 'all' ? 'all' : addresses.filter((ip) => !isLoopback(ip));
 }
 
 /** The node ports' condition in front of a look-up: which of the node's addresses take them. */

@@ -148,12 +148,8 @@ function nodePortEntries(work: Work): void {
 function clusterIPMasquerade({ port, config, plan }: Work): NftRule[] {
   if (!plan.hasInternal || (!config.masqueradeAll && !config.detectLocal)) return [];
   const outside = config.masqueradeAll ? [] : [notFromRange(config.podCIDR)];
-  const destination: Expression[] = [
-    toAddress(port.clusterIP.ip),
-    { is: 'port', protocol: port.protocol, port: port.port },
-  ];
   const origin = originOf(port, port.clusterIP.field);
-  return [nftRule([...destination, ...outside, MARK], { origin })];
+  return [nftRule([toAddress(port.clusterIP.ip), ...outside, MARK], { origin })];
 }
 
 /** Masquerade and go on (Cluster); or let Pods and the node go anywhere, others stay local (Local). */
