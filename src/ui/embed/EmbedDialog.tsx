@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CopyButton } from '../CopyButton';
-import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import { EMBED_TARGETS, type EmbedActions, type EmbedTarget, type EmbedView } from './contract';
 import './embed.css';
@@ -13,42 +13,13 @@ interface Props {
 /** A slide of what is open: its options, how it looks, and the lines to copy for each kind of deck. A modal dialog. */
 export default function EmbedDialog({ view, actions }: Props) {
   const { t } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
   const [target, setTarget] = useState<EmbedTarget>('element');
   const { choice } = view;
 
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-
   const text = actions.snippet(target);
   return (
-    <dialog
-      ref={dialog}
-      className="ui-embed"
-      aria-labelledby={`${id}t`}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) actions.close();
-      }}
-    >
+    <Modal className="ui-embed" title={t('embed.title')} onDismiss={() => actions.close()}>
       <div className="ui-embed-body">
-        <header>
-          <h2 id={`${id}t`}>{t('embed.title')}</h2>
-          <IconButton icon="cross" label={t('ui.close')} onPress={() => actions.close()} />
-        </header>
         <section className="ui-embed-choices" aria-label={t('embed.options')}>
           <Field label={t('embed.steps')} hint={t('embed.steps.hint')}>
             <input
@@ -134,7 +105,7 @@ export default function EmbedDialog({ view, actions }: Props) {
           )}
         </section>
       </div>
-    </dialog>
+    </Modal>
   );
 }
 

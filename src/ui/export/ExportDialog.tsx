@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Icon } from '../Icon';
-import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import { EXPORT_FORMATS, type ExportActions, type ExportChoice, type ExportView } from './contract';
 import './export.css';
@@ -14,43 +14,15 @@ export default function ExportDialog({
   readonly actions: ExportActions;
 }) {
   const { t, say } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const { choice, frames, preview, progress, message, isOwn } = view;
-
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
 
   const isBusy = progress !== null;
   const isRefused = isOwn && (choice.format === 'html' || choice.format === 'pdf');
   const change = (next: Partial<ExportChoice>) => actions.change(next);
   return (
-    <dialog
-      ref={dialog}
-      className="ui-export"
-      aria-labelledby={`${id}t`}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) actions.close();
-      }}
-    >
+    <Modal className="ui-export" title={t('export.title')} onDismiss={() => actions.close()}>
       <div className="ui-export-body">
-        <header>
-          <h2 id={`${id}t`}>{t('export.title')}</h2>
-          <IconButton icon="cross" label={t('ui.close')} onPress={() => actions.close()} />
-        </header>
         <fieldset className="ui-export-formats" disabled={isBusy}>
           <legend>{t('export.format')}</legend>
           {EXPORT_FORMATS.map((format) => (
@@ -158,7 +130,7 @@ export default function ExportDialog({
           )}
         </footer>
       </div>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
 import type { CourseView, LessonActions } from '../../lesson/view';
 import { Icon } from '../Icon';
 import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import { LessonIcon } from './LessonIcon';
 import { InlineMarkdown, Markdown } from './Markdown';
@@ -16,32 +16,9 @@ export default function CourseOverview(props: {
 }) {
   const { course, actions } = props;
   const { t } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   const next = nextLesson(course);
   return (
-    <dialog
-      ref={dialog}
-      className="les-course"
-      aria-labelledby="les-course-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.closeCourse();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) actions.closeCourse();
-      }}
-    >
+    <Modal onDismiss={() => actions.closeCourse()} className="les-course" aria-labelledby="les-course-title">
       <div className="les-course-inner">
         <header className="les-course-head">
           <div>
@@ -78,7 +55,7 @@ export default function CourseOverview(props: {
           ))}
         </div>
       </div>
-    </dialog>
+    </Modal>
   );
 }
 

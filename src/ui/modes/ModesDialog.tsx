@@ -1,5 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
-import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import type { ModesActions, ModesView } from './contract';
 import { GrowthSection } from './GrowthSection';
@@ -16,37 +15,9 @@ const SOURCES = [
 export default function ModesDialog(props: { readonly view: ModesView; readonly actions: ModesActions }) {
   const { view, actions } = props;
   const { t } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className="ui-modes"
-      aria-labelledby={`${id}t`}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) actions.close();
-      }}
-    >
+    <Modal className="ui-modes" title={t('modes.title')} onDismiss={() => actions.close()}>
       <div className="ui-modes-body" data-scrolls>
-        <header>
-          <h2 id={`${id}t`}>{t('modes.title')}</h2>
-          <IconButton icon="cross" label={t('ui.close')} onPress={() => actions.close()} />
-        </header>
         <p className="ui-modes-lead">{t('modes.intro')}</p>
         {view.failure !== null && (
           <p className="ui-bad" role="alert">
@@ -68,6 +39,6 @@ export default function ModesDialog(props: { readonly view: ModesView; readonly 
           </ul>
         </footer>
       </div>
-    </dialog>
+    </Modal>
   );
 }

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Icon } from '../Icon';
 import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import type { OwnActions, OwnProblem, OwnView } from './contract';
 import { FileTabs } from './FileTabs';
@@ -15,22 +16,9 @@ import './own.css';
  */
 export default function OwnDialog({ own, actions }: { readonly own: OwnView; readonly actions: OwnActions }) {
   const { t } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [goal, setGoal] = useState<Goal | null>(null);
   const [dragDepth, setDragDepth] = useState(0);
   const file = own.files.find(({ id }) => id === own.chosen) ?? own.files[0];
-
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
 
   const goTo = (problem: OwnProblem) => {
     const found = own.files.find(({ path }) => path === problem.file);
@@ -44,16 +32,13 @@ export default function OwnDialog({ own, actions }: { readonly own: OwnView; rea
     }));
   };
   return (
-    <dialog
-      ref={dialog}
+    <Modal
+      onDismiss={() => actions.close()}
+      closesOutside={false}
       className="ui-own"
       aria-labelledby="own-title"
       aria-describedby="own-intro"
       data-dropping={dragDepth > 0 || undefined}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
       onDragEnter={() => setDragDepth((depth) => depth + 1)}
       onDragLeave={() => setDragDepth((depth) => Math.max(0, depth - 1))}
       onDragOver={(event) => {
@@ -94,7 +79,7 @@ export default function OwnDialog({ own, actions }: { readonly own: OwnView; rea
       <p className="ui-own-drop" aria-hidden="true">
         {t('own.drop')}
       </p>
-    </dialog>
+    </Modal>
   );
 }
 

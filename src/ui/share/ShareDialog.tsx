@@ -1,7 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import { CopyButton } from '../CopyButton';
 import { Icon } from '../Icon';
-import { IconButton } from '../IconButton';
+import { Modal } from '../Modal';
 import { useText } from '../text';
 import type { ShareActions, ShareView } from './contract';
 import { QrCode } from './QrCode';
@@ -17,38 +17,17 @@ export default function ShareDialog({
   readonly actions: ShareActions;
 }) {
   const { t, say } = useText();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
   const [withMoment, setMoment] = useState(true);
   const [withDeeds, setDeeds] = useState(true);
   const [dragDepth, setDragDepth] = useState(0);
   const link = actions.link({ withMoment, withDeeds });
 
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    const before = document.activeElement;
-    if (typeof element.showModal === 'function') element.showModal();
-    else element.setAttribute('open', '');
-    return () => {
-      if (typeof element.close === 'function') element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-
   return (
-    <dialog
-      ref={dialog}
+    <Modal
       className="ui-share"
-      aria-labelledby={`${id}t`}
+      title={t('share.title')}
+      onDismiss={() => actions.close()}
       data-dropping={dragDepth > 0 || undefined}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) actions.close();
-      }}
       onDragEnter={() => setDragDepth((depth) => depth + 1)}
       onDragLeave={() => setDragDepth((depth) => Math.max(0, depth - 1))}
       onDragOver={(event) => event.preventDefault()}
@@ -60,10 +39,6 @@ export default function ShareDialog({
       }}
     >
       <div className="ui-share-body">
-        <header>
-          <h2 id={`${id}t`}>{t('share.title')}</h2>
-          <IconButton icon="cross" label={t('ui.close')} onPress={() => actions.close()} />
-        </header>
         <section className="ui-share-link">
           <div>
             <fieldset>
@@ -137,6 +112,6 @@ export default function ShareDialog({
         </section>
         <RecordSection record={share.record} isBusy={share.isBusy} actions={actions} />
       </div>
-    </dialog>
+    </Modal>
   );
 }
