@@ -10,7 +10,7 @@
 export const LONGEST_TEMPLATE = 8_192;
 
 /** What an engine tries within Ocelot's 100 ms, roughly. */
-const MOST_STEPS = 5_000_000;
+const MOST_STEPS = 20_000_000;
 
 /** A pattern that must not be tried. */
 export class DangerousPatternError extends Error {}
@@ -62,34 +62,35 @@ export function costOf(regex: string): PatternCost {
       if (wasClosed?.varies === true) return HOPELESS;
       groups.at(-1)!.varies = true;
       const rest = regex.slice(i + 1, i + 40).replace(/^\?/, '');
-      const isLast = rest === '$';
+      const isLast = /^\)?\$?$/.test(rest);
       const ending = /^[^\\^$.|?*+()[{]*/.exec(rest)![0];
       const staysInSegment = regex.slice(i - 4, i) === '[^/]';
-      if (!isLast && !(staysInSegment && (ending.startsWith('/') || rest.startsWith('(/'))))
-        ends.push(ending);
+      if (!isLast && !(staysInSegment && /^(?:\/|\(\/|\(\?:\|\/)/.test(rest))) ends.push(ending);
     }
   }
   return { choices, ends, isHopeless: false };
 }
 
-function steps(cost: PatternCost, waysOf: (ending: string) => number): number {
-  return cost.isHopeless
-    ? Infinity
-    : cost.ends.reduce((product, ending) => product * waysOf(ending), 2 ** cost.choices);
+function steps(cost: PatternCost, length: number, waysOf: (ending: string) => number): number {
+  if (cost.isHopeless) return Infinity;
+  // Each way is walked to where it fails.
+  const walk = cost.ends.length === 0 ? 1 : length;
+  return cost.ends.reduce((product, ending) => product * waysOf(ending), walk * 2 ** cost.choices);
 }
 
 /** True if a pattern is too slow, or too long, to be tried on anything: a path of 100 letters is nothing unusual. */
 export function isDangerousPattern(regex: string): boolean {
   if (regex.length > 2 * LONGEST_TEMPLATE) return true;
-  return steps(costOf(regex), ({ length }) => (length === 0 ? 100 : length === 1 ? 10 : 1)) > MOST_STEPS;
+  const waysOf = ({ length }: string) => (length === 0 ? 100 : length === 1 ? 10 : 1);
+  return steps(costOf(regex), 100, waysOf) > MOST_STEPS;
 }
 
 /** True if trying a pattern on this text may take longer than Ocelot allows itself. */
 export function takesTooLong(cost: PatternCost, text: string): boolean {
   const lower = text.toLowerCase();
-  const waysOf = (ending: string) =>
-    ending === '' ? lower.length + 1 : lower.split(ending.toLowerCase()).length;
-  return steps(cost, waysOf) > MOST_STEPS;
+  const length = lower.length + 1;
+  const waysOf = (ending: string) => (ending === '' ? length : lower.split(ending.toLowerCase()).length);
+  return steps(cost, length, waysOf) > MOST_STEPS;
 }
 
 /** `*`, `+`, `{2,}`, `{100}`. */

@@ -45,7 +45,7 @@ const UNITS: Readonly<Record<string, number>> = {
  */
 export function parseTimespan(text: string): number | undefined {
   if (text.trim() === '') return 0;
-  const match = /^-?(\d+(?:\.\d+)?|\.\d+)([a-z]*)$/i.exec(text.trim());
+  const match = /^-?(\d+\.?\d*|\.\d+)([a-z]*)$/i.exec(text.trim());
   const unit = UNITS[match?.[2]?.toLowerCase() ?? '-'];
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }

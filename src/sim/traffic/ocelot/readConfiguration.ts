@@ -214,6 +214,13 @@ function configurationOf(root: SectionReader, complain: Complain): OcelotConfigu
   };
 }
 
+const LONGEST_TEXT = 200;
+
+/** Nobody reads a template of thousands of letters in a message. */
+function short<T extends string | number>(value: T, most = LONGEST_TEXT): T | string {
+  return typeof value === 'string' && value.length > most ? `${value.slice(0, most)}…` : value;
+}
+
 function byPlace(a: ConfigurationProblem, b: ConfigurationProblem): number {
   return a.line - b.line || a.column - b.column;
 }
@@ -229,7 +236,11 @@ export function readOcelotConfiguration(text: string): ConfigurationReading {
     const place = `${line}:${column} ${problem.code} ${problem.code === 'notSimulated' ? problem.params['key'] : ''}`;
     if (told.has(place)) return;
     told.add(place);
-    problems.push({ severity: 'error' as const, ...problem, line, column });
+    const params = Object.fromEntries(
+      Object.entries(problem.params).map(([key, value]) => [key, short(value)]),
+    );
+    const message = short(problem.message, 2 * LONGEST_TEXT);
+    problems.push({ severity: 'error' as const, ...problem, params, message, line, column });
   };
   let node: JsonNode;
   try {
