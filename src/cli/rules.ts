@@ -2,10 +2,8 @@
  * `hopscope rules`: what kube-proxy on a node feeds to `iptables-restore` or `nft -f`; in IPVS mode what `ipvsadm -R`,
  * `ipset restore` and `iptables-restore` would take, in this order.
  */
-import { printRestore } from '../sim/dataplane/iptables/print';
-import { printIpvs, printIpvsadmList, printIpvsParts } from '../sim/dataplane/ipvs/print';
-import { printNftTransaction } from '../sim/dataplane/nftables/print';
-import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
+import { printIpvsadmList, printIpvsParts } from '../sim/dataplane/ipvs/print';
+import { printNode } from '../sim/dataplane/nodeRules/printNode';
 import { clusterAtRest } from './clusterAtRest';
 import type { Command } from './command';
 import { NODE_FLAGS, readNodeConfig, readMode, rulesOf } from './nodeRules';
@@ -28,25 +26,16 @@ export const rules: Command = {
     const cluster = clusterAtRest(given, io);
     const node = readNodeConfig(flags, cluster, io);
     const programmed = rulesOf(cluster, mode, node);
-    const text = textOf(programmed);
+    const text = printNode(programmed);
     const parts =
       programmed.mode === 'ipvs'
         ? { parts: printIpvsParts(programmed), list: printIpvsadmList(programmed) }
-        : {};
+        : programmed.mode === 'nftables'
+          ? { list: printNftList(programmed) }
+          : {};
     if (flags.has('json'))
       io.out(`${JSON.stringify({ mode, node: node.nodeName, text, ...parts }, null, 2)}\n`);
     else io.out(text);
     return 0;
   },
 };
-
-function textOf(programmed: NodeRules): string {
-  switch (programmed.mode) {
-    case 'iptables':
-      return printRestore(programmed);
-    case 'ipvs':
-      return printIpvs(programmed);
-    case 'nftables':
-      return printNftTransaction(programmed);
-  }
-}

@@ -69,6 +69,8 @@ export interface HopCard {
 /** A node's rules as text, chain by chain, in the order a packet meets them. */
 export interface RulesCard {
   readonly node: string;
+  /** The Service whose rules these are, as `namespace/name`, with the chains of every packet; null for all rules. */
+  readonly service: string | null;
   readonly mode: string;
   readonly syncedAt: Micros | null;
   readonly chains: readonly {
@@ -80,9 +82,13 @@ export interface RulesCard {
       readonly verdict: 'hit' | 'miss' | 'notReached' | null;
       readonly drawn: number | null;
       readonly isStale: boolean;
+      /** The rule that decided what becomes of the packet. */
+      readonly isDecisive: boolean;
     }[];
   }[];
   readonly ruleCount: number;
+  /** All of the node's rules, as kube-proxy would feed them to the kernel's tools. */
+  printed(): string;
 }
 
 export interface EndpointsCard {

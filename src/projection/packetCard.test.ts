@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstLesson } from '../app/testing/firstLesson';
 import { Session } from '../app/session';
 import type { Hop } from '../sim/packet/hop';
+import { formatSocket } from '../sim/packet/headers';
 import type { Focus } from './focus';
 import { packetCard, type PacketCard } from './packetCard';
 
@@ -54,9 +55,34 @@ describe('headers by layer', () => {
   it('show how the gateway writes the request line anew', () => {
     const { layers } = cardOf(({ decision }) => decision.by === 'ocelot');
     const http = layers.find(({ layer }) => layer === 'HTTP')!;
-    const line = http.fields.find(({ name }) => name === 'request line')!;
-    expect(line).toMatchObject({ before: 'GET /users/123', after: 'GET /api/users/123', isChanged: true });
+    const path = http.fields.find(({ name }) => name === 'path')!;
+    expect(path).toMatchObject({ before: '/users/123', after: '/api/users/123', isChanged: true });
     expect(http.fields.find(({ name }) => name === 'Host')?.after).toContain('user-api-service');
+  });
+
+  it('say whom a request names while it is on its way, and that TLS hides it', () => {
+    const isRequest = ({ http, kind }: Hop) => http?.line.startsWith('GET ') === true && kind === 'translate';
+    const { layers } = cardOf((hop) => isRequest(hop) && hop.leg === 'service');
+    const http = layers.find(({ layer }) => layer === 'HTTP')!;
+    expect(http.fields.find(({ name }) => name === 'Host')?.before).toBe('user-api-service');
+    expect(http.isEncrypted).toBeUndefined();
+    const outside = cardOf((hop) => isRequest(hop) && hop.leg === 'ingress');
+    expect(outside.layers.find(({ layer }) => layer === 'HTTP')!.isEncrypted).toBe(true);
+  });
+
+  it('turn a DNS answer round: what came in, and what goes out, on the way back with the answer', () => {
+    const story = session.log.sent[0]!;
+    const isMine = ({ leg, layer, label }: Hop) => leg === 'service' && layer === 'DNS' && label === 'A';
+    const given = cardOf((hop) => isMine(hop) && hop.decision.by === 'dns', story);
+    expect(given.turn).toBe('program');
+    const [ip] = given.layers;
+    const [src, dst] = ip!.fields;
+    expect([src!.before, src!.after]).toEqual([dst!.after, dst!.before]);
+    const back = cardOf((hop) => isMine(hop) && hop.decision.by === 'conntrack', story);
+    expect(back.turn).toBe('kernel');
+    const answers = back.layers.at(-1)!.fields.find(({ name }) => name === 'answers')!;
+    expect(answers).toMatchObject({ isChanged: false });
+    expect(answers.after).toContain('IN A 10.103.22.45');
   });
 
   it('say UDP and the question for a name', () => {
@@ -99,6 +125,30 @@ describe('examined rules', () => {
     const index = Number(/^endpoints\[(\d+)\]/.exec(path)![1]);
     const address = view.tables.endpointSlices[name]!.endpoints[index]!.addresses[0];
     expect(examined[chosen]!.endpoint).toMatch(new RegExp(`^${address}:`));
+  });
+});
+
+describe('the conntrack entry', () => {
+  it('has the tuples of the node’s table, for every packet that it serves', () => {
+    const isTracked = ({ decision }: Hop) =>
+      (decision.by === 'rules' || decision.by === 'conntrack') && decision.conntrackKey !== null;
+    const tracked = request.hops.filter(isTracked);
+    expect(tracked.length).toBeGreaterThan(4);
+    let seen = 0;
+    for (const hop of tracked) {
+      const { tracked: entry } = cardOf((each) => each === hop);
+      const key = 'conntrackKey' in hop.decision ? hop.decision.conntrackKey! : '';
+      const row = view.tables.conntrack[key];
+      if (row === undefined) continue;
+      seen++;
+      expect(entry!.original.source.text).toBe(formatSocket(row.original.source));
+      expect(entry!.original.destination.text).toBe(formatSocket(row.original.destination));
+      expect(entry!.reply.source.text).toBe(formatSocket(row.reply.source));
+      expect(entry!.reply.destination.text).toBe(formatSocket(row.reply.destination));
+    }
+    expect(seen).toBeGreaterThan(4);
+    const ways = tracked.map((hop) => cardOf((each) => each === hop).tracked!.rewritten);
+    expect(new Set(ways)).toEqual(new Set(['both', 'none', 'destination']));
   });
 });
 

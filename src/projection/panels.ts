@@ -1,9 +1,11 @@
 /** Cards of the panels: endpoints, rules, conntrack, tally. */
 import { lineChains } from '../sim/dataplane/nodeRules/lines';
+import { printNode } from '../sim/dataplane/nodeRules/printNode';
+import type { ExaminedRuleView } from '../sim/packet/hop';
 import type { ConntrackCard, EndpointsCard, RulesCard, TallyCard } from './cards';
 import type { FactLog } from './factLog';
 import type { Focus } from './focus';
-import { liveEndpoints, verdictOn } from './nodeRules';
+import { isDeciding, liveEndpoints, verdictOn } from './nodeRules';
 import { currentEntries, staleMicros } from './nodes';
 import type { WorkloadBox } from './picture';
 import { endpointRows, slicesOf } from './services';
@@ -41,7 +43,10 @@ export function endpointsCard(view: WorldView, log: FactLog, focus: Focus): Endp
 export function rulesCard(view: WorldView, focus: Focus, node: string, service: string | null): RulesCard {
   const row = view.tables.ruleSets[node];
   const mode = row?.mode ?? 'iptables';
-  if (row === undefined) return { node, mode, syncedAt: null, chains: [], ruleCount: 0 };
+  if (row === undefined)
+    return { node, mode, service, syncedAt: null, chains: [], ruleCount: 0, printed: () => '' };
+  const { rules: programmed } = row;
+  const decisive = isDeciding(view, focus, node) ? decisiveLine(focus) : null;
   const live = service === null ? null : liveEndpoints(view, service);
   const chains: RulesCard['chains'][number][] = [];
   let ruleCount = 0;
@@ -51,19 +56,29 @@ export function rulesCard(view: WorldView, focus: Focus, node: string, service: 
       const concerns = service === null || origin === undefined || origin.service === service;
       if (!concerns) return [];
       const isStale = live !== null && endpoint !== null && !live.has(endpoint);
-      return [{ text, ...verdictOn(view, focus, node, table, name, index), isStale }];
+      const isDecisive = decisive?.chain === name && decisive.table === table && decisive.index === index;
+      return [{ text, ...verdictOn(view, focus, node, table, name, index), isStale, isDecisive }];
     });
     const isShared = lines.every(({ origin }) => origin === undefined);
-    const isPartOf = service === null || !isShared || ALWAYS_SHOWN.some((prefix) => name.startsWith(prefix));
+    const isMet = rules.some(({ verdict }) => verdict !== null);
+    const isUsual = ALWAYS_SHOWN.some((prefix) => name.startsWith(prefix));
+    const isPartOf = service === null || !isShared || isUsual || isMet;
     if (rules.length > 0 && isPartOf) chains.push({ table, name, rules });
   }
   return {
     node,
     mode,
+    service,
     syncedAt: row.syncedAt,
     chains: inOrder(chains),
     ruleCount,
+    printed: () => printNode(programmed),
   };
+}
+
+/** Where the rule stands that decided about the packet in focus. */
+function decisiveLine({ hop }: Focus): ExaminedRuleView | null {
+  return hop?.decision.by === 'rules' ? hop.decision.matched : null;
 }
 
 /** Shared chains in which no Service has a line, and which a packet meets all the same. */
@@ -79,8 +94,20 @@ const ALWAYS_SHOWN = [
 
 /** As a packet meets them: the shared entry, the Service's own chain, its endpoints', and the rest. */
 const ORDER = [
+  'filter-prerouting',
+  'filter-output',
+  'firewall-check',
+  'PREROUTING',
+  'OUTPUT',
+  'nat-prerouting',
+  'nat-output',
   'KUBE-SERVICES',
   '@KUBE-CLUSTER',
+  '@KUBE-LOAD',
+  'KUBE-LOAD',
+  'KUBE-NODE',
+  'INPUT',
+  'KUBE-IPVS-FILTER',
   'IPVS',
   'TCP ',
   'UDP ',
@@ -90,19 +117,32 @@ const ORDER = [
   'KUBE-SVC-',
   'KUBE-SEP-',
   'services',
+  '@service-ips',
   '@service-',
   'external-',
   'firewall-',
   'local-',
   'service-',
   'endpoint-',
+  'KUBE-MARK',
   'mark-for',
+  'FORWARD',
+  'KUBE-PROXY-FIREWALL',
+  'KUBE-FORWARD',
+  'filter-forward',
+  'service-endpoints-check',
+  'cluster-ips-check',
+  'POSTROUTING',
+  'KUBE-POST',
+  'nat-postrouting',
+  'masquerading',
 ];
 
 function inOrder(chains: RulesCard['chains'][number][]): RulesCard['chains'] {
+  // Of several beginnings that fit, the longest counts.
   const rank = (name: string) => {
-    const found = ORDER.findIndex((prefix) => name.startsWith(prefix));
-    return found < 0 ? 99 : found;
+    const fitting = ORDER.filter((prefix) => name.startsWith(prefix)).sort((a, b) => b.length - a.length);
+    return fitting[0] === undefined ? ORDER.length : ORDER.indexOf(fitting[0]);
   };
   return [...chains].sort((a, b) => rank(a.name) - rank(b.name));
 }

@@ -61,10 +61,14 @@ function countMatches(
     if (sentAt > until) break;
     for (const { decision, endAt } of hops) {
       if (decision.by !== 'rules' || decision.node !== node || endAt > until) continue;
+      // Several rules may ask one ipset for the same packet: that is one packet all the same.
+      const asked = new Set<string>();
       for (const rule of decision.examined) {
         const name = nameOf(rule);
         const count = counts.get(name);
-        if (rule.matched && count !== undefined) counts.set(name, count + 1);
+        if (!rule.matched || count === undefined || asked.has(name)) continue;
+        if (rule.table === 'ipvs') asked.add(name);
+        counts.set(name, count + 1);
       }
     }
   }

@@ -6,6 +6,13 @@ export const packet: Catalogue = {
   'packet.changed': '(rewritten here)',
   'packet.changes.one': '{count} field rewritten here',
   'packet.changes.other': '{count} fields rewritten here',
+  'packet.message': 'Message received, message sent',
+  'packet.received': 'received',
+  'packet.sent': 'sent',
+  'packet.differs': '(different)',
+  'packet.differences.one': '{count} field differs',
+  'packet.differences.other': '{count} fields differ',
+  'packet.encrypted': 'inside TLS, only the two ends can read it',
   'packet.counter.one': '{count} packet so far',
   'packet.counter.other': '{count} packets so far',
   'packet.from': 'from',
@@ -27,4 +34,32 @@ export const packet: Catalogue = {
   'packet.reject.laterInFile':
     'It matches too, with the same priority {priority}, but stands after Routes[{winner}] in the file.',
   'packet.reject.hostRouteWins': 'It matches too, but Routes[{winner}] is for the host {host}.',
+
+  'rules.chain': 'chain',
+  'rules.map': 'map',
+  'rules.virtualServer': 'virtual server',
+  'rules.virtualServers': 'virtual servers',
+  'rules.sum.one': '{count} rule examined, {hits} matched',
+  'rules.sum.other': '{count} rules examined, {hits} matched',
+  'rules.toDecided': 'Go to the one that decided',
+  'rules.decided': 'this one decided',
+  'rules.numgen': 'numgen drew {number} out of 0…{last}',
+  'rules.ipvs.scheduled': 'The scheduler {scheduler} took this real server; nothing is drawn.',
+  'rules.ipvs.held':
+    'Session affinity (persistence): this client goes to the same real server as last time; the scheduler is not asked.',
+  'rules.concern': 'Shown here: what concerns {service}, and what every packet meets.',
+
+  'tracked.matched': '(this packet matched it)',
+  'tracked.plain': 'The connection is known, and it rewrites nothing: the two lines mirror each other.',
+  'tracked.original.destination':
+    'A later packet on the way out: its destination is rewritten as the first one’s was. It meets no nat rule, and nothing is chosen again.',
+  'tracked.original.source':
+    'A later packet on the way out: its source is rewritten as the first one’s was. It meets no nat rule.',
+  'tracked.original.both':
+    'A later packet on the way out: destination and source are rewritten as the first one’s were. It meets no nat rule, and nothing is chosen again.',
+  'tracked.reply.destination':
+    'A reply: its source becomes the address that was dialled, so that the caller recognises it.',
+  'tracked.reply.source': 'A reply: its destination becomes the caller’s own address again.',
+  'tracked.reply.both':
+    'A reply: its source becomes the address that was dialled, and its destination the caller’s own again.',
 };

@@ -154,12 +154,8 @@ export const ui: Readonly<Record<string, string>> = {
   'ui.decision.choices': 'Endpoints that could have been chosen',
   'ui.decision.masquerade':
     "The source becomes the node's address too (MASQUERADE), so that the reply finds its way back.",
-  'ui.decision.remembered': 'The outcome went into conntrack:',
+  'ui.decision.remembered': 'What conntrack remembers of it',
   'ui.decision.conntrack': '{node} looks it up in conntrack',
-  'ui.decision.conntrack.original':
-    'A later packet on the way out: rewritten as the first one was, without drawing again.',
-  'ui.decision.conntrack.reply':
-    'A reply: its source becomes the VIP again, so that the other end recognises it.',
   'ui.decision.route': 'The Ocelot route that matched',
   'ui.decision.noRoute': 'No Ocelot route matches',
   'ui.decision.file': 'Written in',

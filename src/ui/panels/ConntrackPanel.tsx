@@ -1,9 +1,8 @@
 import type { ConntrackCard } from '../../projection/cards';
 import type { ConntrackRow } from '../../projection/picture';
-import { AddressChip } from '../AddressChip';
-import { Icon } from '../Icon';
 import { RichText } from '../RichText';
 import { useText } from '../text';
+import { ConntrackFlow } from './ConntrackFlow';
 import { NodeTabs } from './NodeTabs';
 import './ConntrackPanel.css';
 
@@ -50,16 +49,7 @@ function Entry({ row }: { readonly row: ConntrackRow }) {
         <span className="ui-spring" />
         <span className="ui-dim">{t('ui.conntrack.left', { seconds: Math.round(row.secondsLeft) })}</span>
       </p>
-      {(['original', 'reply'] as const).map((direction) => (
-        <p key={direction} className="ui-conntrack-flow">
-          <span className="ui-dim">{t(`ui.conntrack.${direction}`)}</span>
-          <span>
-            <AddressChip address={row[direction].source} small />
-            <Icon name="arrow" size={16} />
-            <AddressChip address={row[direction].destination} small />
-          </span>
-        </p>
-      ))}
+      <ConntrackFlow entry={row} />
     </li>
   );
 }

@@ -1,12 +1,11 @@
 import type { PacketCard } from '../../projection/packetCard';
 import type { Address } from '../../projection/picture';
-import type { RuleTruth } from '../../projection/ruleTruth';
-import type { Decision, DecisionBy, ExaminedRule } from '../projected';
+import type { Decision, DecisionBy } from '../projected';
 import { AddressChip } from '../AddressChip';
-import { Icon } from '../Icon';
 import { useText } from '../text';
+import { ConntrackDetail } from './ConntrackDetail';
 import { DnsExchange } from './DnsExchange';
-import { RuleText } from './RuleText';
+import { RulesDetail } from './RulesDetail';
 
 type KindOf = (socket: string) => Address;
 
@@ -22,9 +21,9 @@ export function DecisionDetail({
 }) {
   switch (decision.by) {
     case 'rules':
-      return <RulesDetail decision={decision} kindOf={kindOf} truths={packet?.rules ?? []} />;
+      return <RulesDetail decision={decision} kindOf={kindOf} packet={packet} />;
     case 'conntrack':
-      return <ConntrackDetail decision={decision} />;
+      return <ConntrackDetail decision={decision} tuples={packet?.tracked ?? null} />;
     case 'ocelot':
       return <OcelotDetail decision={decision} />;
     case 'discovery':
@@ -42,131 +41,6 @@ export function DecisionDetail({
     case 'routing':
       return <PlainDetail decision={decision} />;
   }
-}
-
-function RulesDetail({
-  decision,
-  kindOf,
-  truths,
-}: {
-  readonly decision: DecisionBy<'rules'>;
-  readonly kindOf: KindOf;
-  readonly truths: readonly RuleTruth[];
-}) {
-  const { t } = useText();
-  const unlisted = decision.examinedCount - decision.examined.length;
-  return (
-    <section>
-      <h4>{t('ui.decision.rules', { node: decision.node, hook: decision.hook })}</h4>
-      {decision.staleMicros > 0 && (
-        <p className="ui-bad">
-          <Icon name="hourglass" /> {t('ui.decision.stale', { ms: Math.round(decision.staleMicros / 1000) })}
-        </p>
-      )}
-      <ol className="ui-examined">
-        {decision.examined.map((rule, index) => (
-          <ExaminedLine
-            key={index}
-            rule={rule}
-            truth={truths[index]}
-            decided={rule === decision.matched || sameRule(rule, decision.matched)}
-          />
-        ))}
-      </ol>
-      {unlisted > 0 && <p className="ui-dim">{t('ui.decision.unlisted', { count: unlisted })}</p>}
-      {decision.matched === null && <p>{t('ui.decision.noRule')}</p>}
-      {decision.choices.length > 1 && (
-        <>
-          <h4>{t('ui.decision.choices')}</h4>
-          <p className="ui-chips">
-            {decision.choices.map((choice) => (
-              <AddressChip
-                key={choice}
-                address={kindOf(choice)}
-                look={choice === decision.matched?.endpoint ? 'fresh' : 'plain'}
-                small
-              />
-            ))}
-          </p>
-        </>
-      )}
-      {decision.masquerade && <p>{t('ui.decision.masquerade')}</p>}
-      {decision.conntrackKey !== null && (
-        <p>
-          {t('ui.decision.remembered')} <code>{decision.conntrackKey}</code>
-        </p>
-      )}
-    </section>
-  );
-}
-
-function sameRule(a: ExaminedRule, b: ExaminedRule | null): boolean {
-  return b !== null && a.table === b.table && a.chain === b.chain && a.index === b.index;
-}
-
-function ExaminedLine({
-  rule,
-  decided,
-  truth,
-}: {
-  readonly rule: ExaminedRule;
-  readonly decided: boolean;
-  readonly truth: RuleTruth | undefined;
-}) {
-  const { t } = useText();
-  return (
-    <li className={`ui-rule ${rule.matched ? 'is-hit' : 'is-miss'}${decided ? ' is-decided' : ''}`}>
-      <span className="ui-rule-verdict">
-        <Icon name={rule.matched ? 'check' : 'cross'} size={15} />
-        {t(rule.matched ? 'ui.rule.hit' : 'ui.rule.miss')}
-        {truth !== undefined && (
-          <span className="ui-rule-count">{t('packet.counter', { count: truth.count })}</span>
-        )}
-      </span>
-      <span className="ui-rule-chain">
-        {rule.chain} <span className="ui-dim">#{rule.index + 1}</span>
-      </span>
-      {rule.drawn !== undefined && rule.probability !== undefined && (
-        <span className="ui-rule-draw">
-          <Icon name="die" size={16} />{' '}
-          {t(rule.matched ? 'ui.rule.drawHit' : 'ui.rule.drawMiss', {
-            drawn: rule.drawn.toFixed(2),
-            probability: rule.probability.toFixed(5),
-          })}
-        </span>
-      )}
-      <RuleText text={rule.text} />
-      {truth !== undefined && truth.source !== null && <SourceLine source={truth.source} />}
-    </li>
-  );
-}
-
-/** The line of the object that asked for a rule. */
-function SourceLine({ source }: { readonly source: NonNullable<RuleTruth['source']> }) {
-  const { t } = useText();
-  return (
-    <span className="ui-rule-source ui-break">
-      <span className="ui-dim">{t('packet.from')}</span> {source.kind} {source.name}{' '}
-      <code>{source.path}</code>
-      {source.place !== null && (
-        <>
-          {' · '}
-          <code>{source.place}</code>
-        </>
-      )}
-    </span>
-  );
-}
-
-function ConntrackDetail({ decision }: { readonly decision: DecisionBy<'conntrack'> }) {
-  const { t } = useText();
-  return (
-    <section>
-      <h4>{t('ui.decision.conntrack', { node: decision.node })}</h4>
-      <p>{t(`ui.decision.conntrack.${decision.direction}`)}</p>
-      <code className="ui-block">{decision.conntrackKey}</code>
-    </section>
-  );
 }
 
 function OcelotDetail({ decision }: { readonly decision: DecisionBy<'ocelot'> }) {

@@ -45,7 +45,9 @@ export function HopPanel(props: {
           <b>{t(`ui.verdict.${hop.verdict}`)}</b>
         </dd>
       </dl>
-      {packet !== null && packet.layers.length > 0 && <HeaderLayers layers={packet.layers} kindOf={kindOf} />}
+      {packet !== null && packet.layers.length > 0 && (
+        <HeaderLayers layers={packet.layers} turn={packet.turn} kindOf={kindOf} />
+      )}
       <DecisionDetail decision={hop.decision} kindOf={kindOf} packet={packet} />
     </div>
   );
@@ -53,6 +55,7 @@ export function HopPanel(props: {
 
 /** A place in words: `node/node-2` is "Node node-2". */
 function placeName(place: string, t: Text['t']): string {
+  if (place === 'internet/dns') return t('packet.dns.publicDns');
   const [kind = '', ...rest] = place.split('/');
   const name = rest.at(-1) ?? place;
   return ['node', 'pod', 'client'].includes(kind) ? `${t(`ui.kindOf.${kind}`)} ${name}` : name;

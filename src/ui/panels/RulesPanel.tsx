@@ -7,12 +7,13 @@ import { Icon } from '../Icon';
 import { IconButton } from '../IconButton';
 import { SegmentedControl } from '../SegmentedControl';
 import { useText } from '../text';
+import { ChainName } from './ChainName';
 import { NodeTabs } from './NodeTabs';
 import { RuleText } from './RuleText';
 import { WatchDelay } from './WatchDelay';
 import './RulesPanel.css';
 
-/** The rules in one node's kernel, as `iptables-save` prints them, with what the packet met. */
+/** The rules in one node's kernel, in the words of the tool that prints them, with what the packet met. */
 export function RulesPanel(props: {
   readonly rules: readonly RulesCard[];
   readonly picture: Picture;
@@ -34,7 +35,9 @@ export function RulesPanel(props: {
   // The rule that decided comes into view when it lights up; only this panel scrolls.
   useEffect(() => {
     const box = body.current;
-    const rule = [...(box?.querySelectorAll<HTMLElement>('.ui-rule.is-hit') ?? [])].at(-1);
+    const rule =
+      box?.querySelector<HTMLElement>('.ui-rule.is-decided') ??
+      [...(box?.querySelectorAll<HTMLElement>('.ui-rule.is-hit') ?? [])].at(-1);
     if (lit === '' || box === null || rule === undefined) return;
     const top = rule.offsetTop - box.offsetTop;
     const isSeen = top >= box.scrollTop && top + rule.offsetHeight <= box.scrollTop + box.clientHeight;
@@ -71,26 +74,30 @@ export function RulesPanel(props: {
       <div className="ui-rules-head">
         <h3>{t('ui.rules.title', { mode: card.mode })}</h3>
         <span className="ui-dim">{t('ui.rules.count', { count: card.ruleCount })}</span>
-        <CopyButton text={asSaved(card)} label={t('ui.rules.copy')} />
+        <CopyButton text={card.printed} label={t('ui.rules.copy')} />
       </div>
+      {card.service !== null && (
+        <p className="ui-dim ui-break">{t('rules.concern', { service: card.service })}</p>
+      )}
       {card.mode === 'ipvs' && <p className="ui-dim">{t('modes.deprecated.ipvs')}</p>}
       {card.chains.map((chain) => (
         <section key={`${chain.table} ${chain.name}`} className="ui-chain">
           <h4>
-            <span className="ui-dim">{chain.table}</span> {chain.name}
+            <ChainName mode={card.mode} table={chain.table} chain={chain.name} />
           </h4>
           <ol>
             {chain.rules.map((rule, index) => (
               <li
                 key={index}
-                className={`ui-rule is-${rule.verdict ?? 'idle'}${rule.isStale ? ' is-stale' : ''}`}
+                className={`ui-rule is-${rule.verdict ?? 'idle'}${rule.isStale ? ' is-stale' : ''}${rule.isDecisive ? ' is-decided' : ''}`}
               >
                 {(rule.verdict !== null || rule.isStale) && (
                   <span className="ui-rule-verdict">
                     {rule.verdict === 'hit' && <Icon name="check" size={15} />}
                     {rule.verdict === 'miss' && <Icon name="cross" size={15} />}
                     {rule.verdict !== null && t(`ui.rule.${rule.verdict}`)}
-                    {rule.drawn !== null && (
+                    {rule.isDecisive && <b className="ui-rule-decided">{t('rules.decided')}</b>}
+                    {rule.drawn !== null && card.mode !== 'nftables' && (
                       <span className="ui-rule-draw">
                         <Icon name="die" size={16} /> {rule.drawn.toFixed(2)}
                       </span>
@@ -138,30 +145,4 @@ function ProxyState({ box }: { readonly box: NodeBox }) {
       </span>
     </p>
   );
-}
-
-/** The chains as `iptables-save` would print them, so that they can be pasted; before them what IPVS holds. */
-export function asSaved(card: RulesCard): string {
-  const lines = ipvsLines(card);
-  for (const table of ['filter', 'nat'] as const) {
-    const chains = card.chains.filter((chain) => chain.table === table);
-    if (chains.length === 0) continue;
-    lines.push(`*${table}`, ...chains.map((chain) => `:${chain.name} - [0:0]`));
-    for (const chain of chains)
-      for (const rule of chain.rules)
-        lines.push(rule.text.startsWith('-A ') ? rule.text : `-A ${chain.name} ${rule.text}`);
-    lines.push('COMMIT');
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** Virtual servers with their real servers, as `ipvsadm -Ln` lists them, and the entries of ipsets. */
-function ipvsLines({ chains }: RulesCard): string[] {
-  return chains
-    .filter(({ table, name }) => table === 'ipvs' && name !== 'IPVS')
-    .flatMap(({ name, rules }) =>
-      name.startsWith('@')
-        ? rules.map(({ text }) => `add ${name.slice(1)} ${text}`)
-        : [name, ...rules.map(({ text }) => `  ${text}`)],
-    );
 }

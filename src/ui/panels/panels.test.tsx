@@ -11,7 +11,6 @@ import { LanguageContext } from '../text';
 import type { PacketCard } from '../../projection/packetCard';
 import { HopPanel } from './HopPanel';
 import { PanelContent } from './PanelContent';
-import { asSaved } from './RulesPanel';
 
 let mounted: Mounted;
 let asked: unknown[][];
@@ -59,6 +58,8 @@ const SOURCE = { name: 'src', before: '10.244.1.9', after: '10.244.1.9', isChang
 const PACKET: PacketCard = {
   hopId: '',
   layers: [{ layer: 'IP', fields: [SOURCE, DESTINATION] }],
+  turn: 'kernel',
+  tracked: null,
   rules: [
     {
       count: 4,
@@ -155,35 +156,12 @@ describe('rules', () => {
     );
   });
 
-  it('copy as iptables-save has them', () => {
-    show('rules');
-    const lines = asSaved(sampleView().rules[0]!).split('\n');
-    expect(lines[0]).toBe('*nat');
-    expect(lines).toContain(':KUBE-SERVICES - [0:0]');
-    expect(lines.filter((line) => line.startsWith('-A KUBE-SVC-GLVBA6XVKR35DFNR -m comment'))).toHaveLength(
-      3,
-    );
-    expect(lines.at(-2)).toBe('COMMIT');
-  });
-
-  it('copy what IPVS holds before the rules that ask it', () => {
-    const rule = (text: string) => ({ text, verdict: null, drawn: null, isStale: false });
-    const chains = [
-      { table: 'ipvs' as const, name: 'IPVS', rules: [rule('TCP  10.96.0.1:443 rr')] },
-      { table: 'ipvs' as const, name: 'TCP 10.96.0.1:443', rules: [rule('-> 172.18.0.2:6443 Masq 1')] },
-      { table: 'ipvs' as const, name: '@KUBE-CLUSTER-IP', rules: [rule('10.96.0.1,tcp:443')] },
-      { table: 'nat' as const, name: 'KUBE-MARK-MASQ', rules: [rule('-j MARK --or-mark 0x4000')] },
-    ];
-    expect(asSaved({ ...sampleView().rules[0]!, mode: 'ipvs', chains }).split('\n')).toEqual([
-      'TCP 10.96.0.1:443',
-      '  -> 172.18.0.2:6443 Masq 1',
-      'add KUBE-CLUSTER-IP 10.96.0.1,tcp:443',
-      '*nat',
-      ':KUBE-MARK-MASQ - [0:0]',
-      '-A KUBE-MARK-MASQ -j MARK --or-mark 0x4000',
-      'COMMIT',
-      '',
-    ]);
+  it('light the rule that decided, and name a chain as its own tool does', () => {
+    const root = show('rules');
+    const decided = [...root.querySelectorAll('.ui-rule.is-decided')];
+    expect(decided.map((each) => each.textContent)).toEqual([expect.stringContaining('this one decided')]);
+    expect(root.querySelector('.ui-chain h4')!.textContent).toBe('nat KUBE-SERVICES');
+    expect(root.textContent).toContain('what concerns default/user-api-service');
   });
 
   it('ask for a delay once, when the handle is let go', () => {

@@ -23,14 +23,21 @@ function rulesOf(node: string): RulesCard {
   const last = node === 'node-3' ? '10.244.2.2:8080' : '10.244.2.6:8080';
   return {
     node,
+    service: 'default/user-api-service',
     mode: 'iptables',
     syncedAt: isActing ? 4_150_000 : 4_180_000,
     ruleCount: 86,
+    printed: () => `*nat\n# ${node}\nCOMMIT\n`,
     chains: [
       {
         table: 'nat',
         name: 'KUBE-SERVICES',
-        rules: [{ text: SERVICE_RULE, verdict: isActing ? 'hit' : null, drawn: null, isStale: false }],
+        rules: [
+          {
+            ...{ text: SERVICE_RULE, verdict: isActing ? 'hit' : null, drawn: null },
+            ...{ isStale: false, isDecisive: false },
+          },
+        ],
       },
       {
         table: 'nat',
@@ -41,18 +48,21 @@ function rulesOf(node: string): RulesCard {
             verdict: isActing ? 'miss' : null,
             drawn: isActing ? 0.71 : null,
             isStale: false,
+            isDecisive: false,
           },
           {
             text: endpointRule('10.244.1.2:8080', '0.50000000000', 'KUBE-SEP-GLQ2K5TDEUFSQ7IN'),
             verdict: isActing ? 'hit' : null,
             drawn: isActing ? 0.28 : null,
             isStale: false,
+            isDecisive: isActing,
           },
           {
             text: endpointRule(last, null, 'KUBE-SEP-QO2RZ4XNHJ6W2L3M'),
             verdict: isActing ? 'notReached' : null,
             drawn: null,
             isStale: node === 'node-3',
+            isDecisive: false,
           },
         ],
       },
