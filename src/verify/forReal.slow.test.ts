@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
+import { ipvsHere } from './kernel/ipvs';
 import type { KernelRun } from './kernel/kernelRun';
 import { reasonForNoNamespaces } from './namespaces';
 import type { ResolverRun } from './resolver/resolverRun';
@@ -54,7 +55,10 @@ it('a real kernel does what is simulated', () => {
           ],
     );
     expect({ status, differences }).toEqual({ status: 0, differences: differences.map(() => []) });
-    for (const mode of only!.modes) if ('verdicts' in mode) expect(mode.verdicts.length).toBeGreaterThan(25);
+    for (const mode of only!.modes) {
+      if (!('verdicts' in mode) || (mode.mode === 'ipvs' && !ipvsHere().isHere)) continue;
+      expect(mode.verdicts.length).toBeGreaterThan(25);
+    }
   }
   expect(leftBehind().filter((name) => !before.includes(name))).toEqual([]);
 });

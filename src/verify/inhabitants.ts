@@ -1,12 +1,14 @@
 /** The programs in the namespaces, one in each: asked over standard input, answering on standard output. */
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Transport } from '../sim/packet/headers';
 import type { Observed } from './kernel/compare';
 import type { Machines } from './machines';
 import type { Namespaces } from './namespaces';
 
 /** What one is asked to do. */
 export interface Task {
+  readonly protocol: Transport;
   readonly ip: string;
   readonly port: number;
   readonly connections: number;
@@ -69,20 +71,26 @@ class Inhabitant {
 export class Inhabitants {
   private constructor(private readonly byPlace: ReadonlyMap<string, Inhabitant>) {}
 
-  /** Starts one in each namespace, and waits until every server listens. */
-  static async start(namespaces: Namespaces, machines: Machines): Promise<Inhabitants> {
-    const start = (place: string, namespace: string, args: readonly string[]) =>
-      [
-        place,
-        new Inhabitant(place, namespaces.start(namespace, [process.execPath, PROGRAM, ...args])),
-      ] as const;
-    const { nodes, pods, outside } = machines;
-    const byPlace = new Map([
-      ...[...nodes, outside].map(({ place, namespace, ip }) => start(place, namespace, [place, ip])),
-      ...pods.map(({ place, namespace, key, ip, ports }) =>
-        start(place, namespace, [key, ip, ...ports.map(String)]),
-      ),
-    ]);
+  /** Starts one in each namespace, on its addresses of one or both families, and waits until every server listens. */
+  static async start(namespaces: Namespaces, sides: readonly Machines[]): Promise<Inhabitants> {
+    const [first] = sides;
+    if (first === undefined) return new Inhabitants(new Map());
+    const { nodes, pods, outside } = first;
+    const nothing = { tcp: [], udp: [] };
+    const lives = [
+      ...[...nodes, outside].map((one) => ({ ...one, name: one.place, ports: nothing })),
+      ...pods.map((one) => ({ ...one, name: one.key })),
+    ];
+    const byPlace = new Map(
+      lives.map(({ place, namespace, name, ports }) => {
+        const ips = sides.flatMap((side) => side.pods.find((pod) => pod.place === place)?.ip ?? []);
+        const life = JSON.stringify({ name, ips, ...ports });
+        return [
+          place,
+          new Inhabitant(place, namespaces.start(namespace, [process.execPath, PROGRAM, life])),
+        ] as const;
+      }),
+    );
     await Promise.all([...byPlace.values()].map(({ ready }) => ready));
     return new Inhabitants(byPlace);
   }

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { clusterAtRest } from '../cli/clusterAtRest';
-import { InputError, UsageError, type Io } from '../cli/command';
+import type { Io } from '../cli/command';
+import { InputError, UsageError } from '../cli/errors';
 import { refuseErrors } from '../cli/problems';
 import { readSystem } from '../cli/system';
-import { ipvsHere } from './kernel/ipvs';
 import { describeRun } from './kernel/report';
 import { hasDifference, KERNEL_MODES, runForReal, type KernelRun } from './kernel/kernelRun';
 
@@ -66,10 +66,8 @@ async function main(): Promise<number> {
     if (run.skipped !== null) break;
   }
   const differs = runs.some(({ run }) => hasDifference(run));
-  const ipvs = ipvsHere();
-  if (values.json === true) console.log(JSON.stringify({ runs, ipvs, differs }, withoutObserved, 2));
+  if (values.json === true) console.log(JSON.stringify({ runs, differs }, withoutObserved, 2));
   else {
-    console.log(`ipvs: skipped: ${ipvs.reason}`);
     const [first] = runs;
     const skipped = first?.run.skipped ?? null;
     console.log(

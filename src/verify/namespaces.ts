@@ -1,6 +1,8 @@
 /** Network namespaces of our own: made, wired, entered, and taken away whatever happens. Needs root on Linux. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { namespacesOf, wiring, type Machines } from './machines';
+import { existsSync } from 'node:fs';
+import { namespacesOf, type Machines } from './machines';
+import { wiring } from './wiring';
 
 /** How a command ended. `status` is null if it could not be started or was ended. */
 export interface Ended {
@@ -52,6 +54,11 @@ export function reasonForNoNamespaces(): string | undefined {
   return bridged.status === 0 ? undefined : `no bridges here (${firstLine(bridged.err)})`;
 }
 
+/** Why there can be no IPv6 addresses here; undefined if there can. */
+export function reasonForNoIPv6(): string | undefined {
+  return existsSync('/proc/sys/net/ipv6/conf/default/accept_dad') ? undefined : 'this kernel has no IPv6';
+}
+
 export function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
 }
@@ -61,17 +68,18 @@ export class Namespaces {
   private readonly made: string[] = [];
   private readonly children = new Set<ChildProcess>();
 
-  /** Makes and wires the machines. Throws what a command complains of. */
-  build(machines: Machines): void {
-    for (const name of namespacesOf(machines)) this.add(name);
-    for (const { namespace, ip, sysctls } of wiring(machines)) {
+  /** Makes and wires the machines, which have addresses of one or both families. Throws what a command complains of. */
+  build(sides: readonly Machines[]): void {
+    for (const name of sides[0] === undefined ? [] : namespacesOf(sides[0])) this.add(name);
+    for (const { namespace, ip, sysctls } of wiring(sides)) {
+      if (sysctls.length > 0 && namespace !== undefined) {
+        const lines = sysctls.map(([path, value]) => `echo ${value} > /proc/sys/${path}`);
+        const set = this.run(namespace, ['sh', '-e', '-c', lines.join('\n')]);
+        if (set.status !== 0) throw new Error(`sysctl in ${namespace}: ${set.err.trim()}`);
+      }
       const within = namespace === undefined ? [] : ['-n', namespace];
       const done = runCommand(['ip', ...within, '-batch', '-'], `${ip.join('\n')}\n`);
       if (done.status !== 0) throw new Error(`ip in ${namespace ?? 'our namespace'}: ${done.err.trim()}`);
-      if (sysctls.length === 0 || namespace === undefined) continue;
-      const lines = sysctls.map(([path, value]) => `echo ${value} > /proc/sys/${path}`);
-      const set = this.run(namespace, ['sh', '-e', '-c', lines.join('\n')]);
-      if (set.status !== 0) throw new Error(`sysctl in ${namespace}: ${set.err.trim()}`);
     }
   }
 

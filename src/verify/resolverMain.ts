@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { clusterAtRest } from '../cli/clusterAtRest';
-import { InputError, UsageError, type Io } from '../cli/command';
+import type { Io } from '../cli/command';
+import { InputError, UsageError } from '../cli/errors';
 import { refuseErrors } from '../cli/problems';
 import { readConfig, resolvConfOf } from '../cli/resolve';
 import { readSystem } from '../cli/system';

@@ -4,16 +4,22 @@ import { runCommand } from '../namespaces';
 
 export interface IpvsHere {
   readonly isHere: boolean;
-  /** Why IPVS mode is not held to this kernel. */
+  /** Why nobody can be asked in IPVS mode; empty if it can be. */
   readonly reason: string;
 }
 
-/** Loads the module if it can. Source: ipvsadm(8); the kernel shows its table as /proc/net/ip_vs. */
+const TABLE = '/proc/net/ip_vs';
+let known: IpvsHere | undefined;
+
+/** Loads the module if it can; asked once. Source: ipvsadm(8); the kernel shows its table as /proc/net/ip_vs. */
 export function ipvsHere(): IpvsHere {
-  if (process.platform !== 'linux') return { isHere: false, reason: `IPVS is Linux’s` };
-  if (!existsSync(TABLE) && process.getuid?.() === 0) runCommand(['modprobe', 'ip_vs']);
-  if (!existsSync(TABLE)) return { isHere: false, reason: 'this kernel has no ip_vs' };
-  return { isHere: true, reason: 'only iptables and nftables mode are held to a kernel so far' };
+  return (known ??= findOut());
 }
 
-const TABLE = '/proc/net/ip_vs';
+function findOut(): IpvsHere {
+  if (process.platform !== 'linux') return { isHere: false, reason: 'IPVS is Linux’s' };
+  if (!existsSync(TABLE) && process.getuid?.() === 0) runCommand(['modprobe', 'ip_vs']);
+  if (!existsSync(TABLE)) return { isHere: false, reason: 'this kernel has no ip_vs' };
+  const isInstalled = runCommand(['ipvsadm', '--version']).status === 0;
+  return isInstalled ? { isHere: true, reason: '' } : { isHere: false, reason: 'ipvsadm is not installed' };
+}

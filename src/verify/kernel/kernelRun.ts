@@ -2,18 +2,24 @@
 import type { ClusterAtRest } from '../../cli/clusterAtRest';
 import { rulesOf } from '../../cli/nodeRules';
 import { configOf } from '../../sim/dataplane/kubeProxy/sync';
+import type { SimulatedMode } from '../../sim/dataplane/nodeRules/nodeRules';
 import { Inhabitants, type Task } from '../inhabitants';
-import { machinesOf, MOST_PODS, type Machines } from '../machines';
-import { reasonForNoNamespaces, withNamespaces, type Namespaces } from '../namespaces';
+import { ipv6Config, ipv6Half } from '../ipv6Half';
+import { machinesOf, MOST_PODS, type Family, type Machines } from '../machines';
+import { reasonForNoIPv6, reasonForNoNamespaces, withNamespaces, type Namespaces } from '../namespaces';
 import { enoughFor } from './chiSquare';
 import { compare, isOutOfBounds, type Observed, type Verdict } from './compare';
 import { notAsked, questionsOf, type Question } from './questions';
-import { findLoader, loadRules } from './ruleLoading';
+import { ipvsHere } from './ipvs';
+import { findLoader } from './loaders';
+import { clearRules, loadRules } from './ruleLoading';
 import { simulate, type Answer, type SimulatedKernel } from './simulated';
-import { canListConnections, untracked } from './tracked';
+import { forgetConnections, untracked } from './tracked';
 
-export type KernelMode = 'iptables' | 'nftables';
-export const KERNEL_MODES: readonly KernelMode[] = ['iptables', 'nftables'];
+export type KernelMode = SimulatedMode;
+export const KERNEL_MODES: readonly KernelMode[] = ['iptables', 'nftables', 'ipvs'];
+
+const FAMILIES: readonly Family[] = ['IPv4', 'IPv6'];
 
 /** What came of one mode. */
 export type ModeRun =
@@ -24,6 +30,8 @@ export type ModeRun =
       /** What the kernel said to the printed rules; empty if it took them and gives them back as printed. */
       readonly loading: readonly string[];
       readonly verdicts: readonly Verdict[];
+      /** What of this mode was left out, and why. */
+      readonly without: readonly string[];
     };
 
 export interface KernelRun {
@@ -53,67 +61,139 @@ export function hasDifference({ modes }: KernelRun): boolean {
   );
 }
 
+/** One family of a dual-stack cluster. */
+interface Side {
+  readonly machines: Machines;
+  readonly cluster: ClusterAtRest;
+}
+
+/** What a run of several clusters on the same machines keeps. */
+interface Standing {
+  readonly namespaces: Namespaces;
+  readonly inhabitants: Inhabitants;
+  readonly connections: number;
+  readonly hasConntrack: boolean;
+  readonly scratch: () => string;
+}
+
 /** Runs a cluster for real. Says in the result why not, where that cannot be. */
 export async function runForReal(cluster: ClusterAtRest, options: KernelRunOptions = {}): Promise<KernelRun> {
-  const machines = machinesOf(cluster, `hopscope-${process.pid}-`);
-  const said = {
-    machines: { nodes: machines.nodes.length, pods: machines.pods.length },
-    notAsked: notAsked(cluster).map((what) => `${what}: only TCP is asked`),
-  };
-  const skipped = reasonForNoNamespaces() ?? tooMuch(machines);
-  if (skipped !== undefined) return { ...said, skipped, modes: [] };
+  const [run] = await runAllForReal([cluster], options);
+  return run!;
+}
+
+/** Runs clusters of the same nodes and Pods, one after the other on the same machines. */
+export async function runAllForReal(
+  clusters: readonly ClusterAtRest[],
+  options: KernelRunOptions = {},
+): Promise<KernelRun[]> {
+  const prefix = `hopscope-${process.pid}-`;
+  const modes = options.modes ?? KERNEL_MODES;
+  const sidesOf = (cluster: ClusterAtRest): Side[] =>
+    FAMILIES.filter((family) => family === 'IPv4' || noIPv6 === undefined).map((family) => {
+      const own = family === 'IPv4' ? cluster : ipv6Half(cluster);
+      return { cluster: own, machines: machinesOf(own, prefix, family) };
+    });
+  const noIPv6 = reasonForNoIPv6();
+  const sides = sidesOf(clusters[0]!).map(({ machines }) => machines);
+  const [{ nodes, pods } = { nodes: [], pods: [] }] = sides;
+  const machines = { nodes: nodes.length, pods: pods.length };
+  const skipped = reasonForNoNamespaces() ?? tooMuch(sides[0]!);
+  if (skipped !== undefined) return clusters.map(() => ({ machines, skipped, modes: [], notAsked: [] }));
   return withNamespaces(async (namespaces) => {
-    namespaces.build(machines);
-    const inhabitants = await Inhabitants.start(namespaces, machines);
-    const modes: ModeRun[] = [];
-    if (!canListConnections(namespaces, machines))
-      said.notAsked.push('rows of conntrack: the tool is not installed, or the kernel does not answer it');
-    for (const mode of options.modes ?? KERNEL_MODES) {
-      modes.push(
-        await runMode(mode, cluster, machines, namespaces, inhabitants, options.connections ?? SPREAD),
-      );
+    namespaces.build(sides);
+    let scratches = 0;
+    const scratch = () => {
+      const name = `${prefix}try${++scratches}`;
+      namespaces.add(name);
+      return name;
+    };
+    const standing: Standing = {
+      namespaces,
+      inhabitants: await Inhabitants.start(namespaces, sides),
+      connections: options.connections ?? SPREAD,
+      hasConntrack: forgetConnections(namespaces, sides[0]!),
+      scratch,
+    };
+    const runs: KernelRun[] = [];
+    for (const cluster of clusters) {
+      const notAskedHere = [
+        ...notAsked(cluster).map((what) => `${what}: only TCP and UDP are asked`),
+        ...(noIPv6 === undefined ? [] : [`IPv6: ${noIPv6}`]),
+        ...(standing.hasConntrack ? [] : [`UDP, and rows of conntrack: ${NO_CONNTRACK}`]),
+      ];
+      const done: ModeRun[] = [];
+      for (const mode of modes) done.push(await runMode(mode, sidesOf(cluster), standing));
+      runs.push({ machines, skipped: null, modes: done, notAsked: notAskedHere });
     }
-    return { ...said, skipped: null, modes };
+    return runs;
   });
 }
+
+const NO_CONNTRACK = 'the tool conntrack is not installed, or the kernel does not answer it';
 
 function tooMuch({ nodes, pods }: Machines): string | undefined {
   if (nodes.length === 0 || pods.length === 0) return 'there is no running Pod with an IPv4 address';
   return pods.length > MOST_PODS ? `${pods.length} Pods are too many: at most ${MOST_PODS}` : undefined;
 }
 
-async function runMode(
-  mode: KernelMode,
-  cluster: ClusterAtRest,
-  machines: Machines,
-  namespaces: Namespaces,
-  inhabitants: Inhabitants,
-  connections: number,
-): Promise<ModeRun> {
-  let scratches = 0;
-  const found = findLoader(mode, namespaces, () => {
-    const name = `hopscope-${process.pid}-${mode}${++scratches}`;
-    namespaces.add(name);
-    return name;
-  });
-  if ('skipped' in found) return { mode, skipped: found.skipped };
-  const nodes = new Map(cluster.nodes.map((node) => [node.metadata.name, node]));
-  const rules = new Map(
-    machines.nodes.map(({ name }) => [name, rulesOf(cluster, mode, configOf(nodes.get(name)!))]),
+/** Rules of all families are loaded side by side, as on a dual-stack node, and then asked. */
+async function runMode(mode: KernelMode, sides: readonly Side[], standing: Standing): Promise<ModeRun> {
+  const { namespaces, scratch } = standing;
+  const nodes = sides[0]!.machines.nodes;
+  for (const { namespace } of nodes) clearRules(namespaces, namespace);
+  const without: string[] = [];
+  const loading: string[] = [];
+  const verdicts: Verdict[] = [];
+  const ready: SimulatedKernel[] = [];
+  let tool = '';
+  for (const { machines, cluster } of sides) {
+    const { family } = machines;
+    const found = findLoader(mode, family, namespaces, scratch);
+    if ('skipped' in found) {
+      if (family === 'IPv4') return { mode, skipped: found.skipped };
+      without.push(`${family}: ${found.skipped}`);
+      continue;
+    }
+    if (tool === '') tool = found.loader.version;
+    const rules = rulesByNode(mode, cluster, machines);
+    const loaded = machines.nodes.map(({ name, namespace }) => {
+      const one = loadRules(namespaces, namespace, found.loader, rules.get(name)!);
+      loading.push(...one.complaints.map((complaint) => `${name}, ${family}: ${complaint}`));
+      return one.isIn;
+    });
+    if (loaded.every(Boolean)) ready.push({ machines, rules });
+  }
+  const ipvs = ipvsHere();
+  if (mode === 'ipvs' && !ipvs.isHere)
+    without.push(`no questions: ${ipvs.reason}; its ipsets and iptables rules are loaded and read back`);
+  forgetConnections(namespaces, sides[0]!.machines);
+  for (const kernel of ready) {
+    const { cluster } = sides.find(({ machines }) => machines === kernel.machines)!;
+    verdicts.push(...(await askAll(kernel, questionsOf(cluster, kernel.machines), standing)));
+  }
+  return { mode, tool, loading, verdicts, without };
+}
+
+function rulesByNode(mode: KernelMode, cluster: ClusterAtRest, { family, nodes }: Machines) {
+  const objects = new Map(cluster.nodes.map((node) => [node.metadata.name, node]));
+  return new Map(
+    nodes.map(({ name, ip }) => {
+      const plain = configOf(objects.get(name)!);
+      const config = family === 'IPv6' ? ipv6Config({ ...plain, nodeIP: ip }) : plain;
+      return [name, rulesOf(cluster, mode, config)];
+    }),
   );
-  const tool = found.loader.version;
-  const loading = machines.nodes.flatMap(({ name, namespace }) =>
-    loadRules(namespaces, namespace, found.loader, rules.get(name)!).map(
-      (complaint) => `${name}: ${complaint}`,
-    ),
-  );
-  if (loading.some((complaint) => /refuses|nft -f/.test(complaint)))
-    return { mode, tool, loading, verdicts: [] };
-  const kernel: SimulatedKernel = { machines, rules };
-  const asked = questionsOf(cluster, machines).map((question) => ({
-    question,
-    answer: simulate(kernel, question),
-  }));
+}
+
+async function askAll(
+  kernel: SimulatedKernel,
+  questions: readonly Question[],
+  { namespaces, inhabitants, connections, hasConntrack }: Standing,
+): Promise<Verdict[]> {
+  const asked = questions
+    .filter(({ protocol }) => protocol === 'tcp' || hasConntrack)
+    .map((question) => ({ question, answer: simulate(kernel, question) }));
   const verdicts = new Map<Question, Verdict>();
   // Waiting costs no time when everybody waits at once; work is done one after the other.
   const lost = asked.filter(({ answer }) => answer.outcome !== 'served');
@@ -122,18 +202,17 @@ async function runMode(
       verdicts.set(question, await putToKernel(question, answer, inhabitants, connections));
     }),
   );
-  const canList = canListConnections(namespaces, machines);
   for (const { question, answer } of asked) {
     if (answer.outcome !== 'served') continue;
     const verdict = await putToKernel(question, answer, inhabitants, connections);
     const missing =
-      canList && question.kind === 'keepAlive'
-        ? untracked(namespaces, machines, question, verdict.observed)
+      hasConntrack && question.kind === 'keepAlive'
+        ? untracked(namespaces, kernel.machines, question, verdict.observed)
         : [];
     const differences = [...verdict.differences, ...missing];
     verdicts.set(question, { ...verdict, differences, isSame: differences.length === 0 });
   }
-  return { mode, tool, loading, verdicts: asked.map(({ question }) => verdicts.get(question)!) };
+  return asked.map(({ question }) => verdicts.get(question)!);
 }
 
 async function putToKernel(
@@ -153,12 +232,16 @@ async function putToKernel(
 }
 
 /** How often is asked, and how long an answer is awaited. */
-export function taskOf({ kind, to }: Question, { outcome, ends, isPinned }: Answer, spread: number): Task {
+export function taskOf(
+  { kind, to, protocol }: Question,
+  { outcome, ends, isPinned }: Answer,
+  spread: number,
+): Task {
   if (outcome !== 'served') {
-    return { ...to, connections: 2, requests: 1, atOnce: 2, millis: FAILURE_MILLIS };
+    return { ...to, protocol, connections: 2, requests: 1, atOnce: 2, millis: FAILURE_MILLIS };
   }
   const enough = enoughFor(ends.length);
-  const served = { ...to, requests: 1, atOnce: 8, millis: SERVED_MILLIS };
+  const served = { ...to, protocol, requests: 1, atOnce: 8, millis: SERVED_MILLIS };
   if (kind === 'keepAlive') return { ...served, connections: 6, requests: 20 };
   // Several at once could each be a first one: a client that is to be pinned asks one by one.
   if (isPinned) return { ...served, connections: 30, atOnce: 1 };

@@ -3,9 +3,14 @@ import { keyOf, type Service } from '../../sim/cluster/objects';
 import { serviceOfSlice } from '../../sim/dataplane/endpoints';
 import { isSkippedService } from '../../sim/dataplane/servicePorts';
 import type { ClusterAtRest } from '../../cli/clusterAtRest';
+import type { SocketAddress, Transport } from '../../sim/packet/headers';
+import { ipv6Of } from '../ipv6Half';
 import { outsideIPs, type Machines, type PodMachine } from '../machines';
 
-/** `spread`: many connections, counted. `reach`: enough to meet every Pod. `keepAlive`: many requests on each connection. */
+/**
+ * `spread`: many connections, counted. `reach`: enough to meet every Pod. `keepAlive`: many requests on each
+ * connection; over UDP, many datagrams from one port.
+ */
 export type QuestionKind = 'spread' | 'reach' | 'keepAlive';
 
 export interface Question {
@@ -16,26 +21,26 @@ export interface Question {
   readonly kind: QuestionKind;
   /** Place of who dials. */
   readonly from: string;
-  readonly to: { readonly ip: string; readonly port: number };
+  readonly to: SocketAddress;
+  readonly protocol: Transport;
 }
 
 /** An address of the Service range that nobody is given here. */
 const UNALLOCATED = '10.96.255.254';
 
-/** Questions about every TCP port of the manifests' Services, as far as these machines can ask them. */
+/** Questions about every TCP and UDP port of the manifests' Services, as far as these machines can ask them. */
 export function questionsOf(cluster: ClusterAtRest, machines: Machines): Question[] {
   const services = cluster.services.filter(
     (service) => cluster.givenServices.has(keyOf(service.metadata)) && !isSkippedService(service),
   );
   const questions = services.flatMap((service) => questionsOfService(cluster, machines, service));
   const [anyone] = machines.pods;
-  if (anyone === undefined || cluster.services.some(({ spec }) => spec.clusterIP === UNALLOCATED)) {
-    return questions;
-  }
-  const to = { ip: UNALLOCATED, port: 80 };
+  const ip = machines.family === 'IPv6' ? ipv6Of(UNALLOCATED) : UNALLOCATED;
+  if (anyone === undefined || cluster.services.some(({ spec }) => spec.clusterIP === ip)) return questions;
+  const about = { about: 'no Service', what: 'unallocated ClusterIP' };
   return [
     ...questions,
-    { about: 'no Service', what: 'unallocated ClusterIP', kind: 'reach', from: anyone.place, to },
+    { ...about, kind: 'reach', from: anyone.place, to: { ip, port: 80 }, protocol: 'tcp' },
   ];
 }
 
@@ -48,10 +53,11 @@ function questionsOfService(cluster: ClusterAtRest, machines: Machines, service:
   const own = pods.find(isEndpoint);
   const used = new Set(service.spec.ports.map(({ port }) => port));
   const { clusterIP } = service.spec;
+  const loopback = machines.family === 'IPv6' ? '::1' : '127.0.0.1';
 
   return service.spec.ports
-    .filter(({ protocol }) => protocol === 'TCP')
-    .flatMap(({ name, port, nodePort = 0 }, index) => {
+    .filter(({ protocol }) => protocol !== 'SCTP')
+    .flatMap(({ name, port, nodePort = 0, protocol }, index) => {
       const ask = (
         what: string,
         from: string | undefined,
@@ -61,11 +67,26 @@ function questionsOfService(cluster: ClusterAtRest, machines: Machines, service:
       ) =>
         from === undefined
           ? []
-          : [{ about: name === '' ? key : `${key}:${name}`, what, kind, from, to: { ip, port: to } }];
+          : [
+              {
+                about: name === '' ? key : `${key}:${name}`,
+                what,
+                kind,
+                from,
+                to: { ip, port: to },
+                protocol: protocol === 'UDP' ? ('udp' as const) : ('tcp' as const),
+              },
+            ];
       const first = index === 0;
       const atCluster = [
         ...ask('ClusterIP', client?.place, clusterIP, port, 'spread'),
-        ...ask('ClusterIP, keep-alive', client?.place, clusterIP, port, 'keepAlive'),
+        ...ask(
+          protocol === 'UDP' ? 'ClusterIP, one flow' : 'ClusterIP, keep-alive',
+          client?.place,
+          clusterIP,
+          port,
+          'keepAlive',
+        ),
         ...ask('ClusterIP of its own', own?.place, clusterIP),
       ];
       if (!first && nodePort === 0) return atCluster;
@@ -87,7 +108,7 @@ function questionsOfService(cluster: ClusterAtRest, machines: Machines, service:
                 ask('NodePort from outside', outside.place, node.ip, nodePort, at === 0 ? 'spread' : 'reach'),
               ),
               ...nodes.flatMap(({ ip }) => ask('NodePort from a Pod', client?.place, ip, nodePort)),
-              ...ask('NodePort on 127.0.0.1', nodes[0]?.place, '127.0.0.1', nodePort),
+              ...ask(`NodePort on ${loopback}`, nodes[0]?.place, loopback, nodePort),
               ...ask('NodePort from its node', nodes[0]?.place, nodes[0]?.ip ?? '', nodePort),
             ];
       const announced = outsideIPs(service).filter((ip) => machines.announced.some((one) => one.ip === ip));
@@ -124,13 +145,13 @@ function freePort(used: ReadonlySet<number>): number {
   return port;
 }
 
-/** UDP and SCTP ports, which are not asked; in words for the report. */
+/** SCTP ports, which are not asked; in words for the report. */
 export function notAsked(cluster: ClusterAtRest): string[] {
   return cluster.services
     .filter((service) => cluster.givenServices.has(keyOf(service.metadata)) && !isSkippedService(service))
     .flatMap(({ metadata, spec }) =>
       spec.ports
-        .filter(({ protocol }) => protocol !== 'TCP')
+        .filter(({ protocol }) => protocol === 'SCTP')
         .map(({ port, protocol }) => `${keyOf(metadata)} ${protocol} ${port}`),
     );
 }

@@ -1,4 +1,5 @@
 /** A run as people read it: a table for each mode. */
+import { formatSocket } from '../../sim/packet/headers';
 import { SMALLEST_CHANCE } from './chiSquare';
 import type { Verdict } from './compare';
 import type { KernelRun, ModeRun } from './kernelRun';
@@ -26,7 +27,7 @@ export function describeRun(title: string, run: KernelRun): string {
 
 function describeMode(run: ModeRun): string {
   if ('skipped' in run) return `\n${run.mode}: skipped: ${run.skipped}`;
-  const { mode, tool, loading, verdicts } = run;
+  const { mode, tool, loading, verdicts, without } = run;
   const rows = verdicts.map(rowOf);
   const widths = HEAD.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length)),
@@ -46,14 +47,16 @@ function describeMode(run: ModeRun): string {
     '',
     `${mode} (${tool}): rules as printed, ${loading.length === 0 ? 'taken by the kernel' : 'NOT taken as they are'}`,
     ...loading.map((complaint) => `  ✗ ${complaint}`),
+    ...without.map((what) => `not asked: ${what}`),
     ...(rows.length === 0 ? [] : [line(HEAD), ...rows.map(line)]),
     ...differing.flatMap(({ question, differences }) =>
       differences.map((one) => `  ✗ ${question.about}, ${question.what}, by ${question.from}: ${one}`),
     ),
-    ended,
-    `Bound of chi-square: exceeded by chance with p = ${SMALLEST_CHANCE}; then a second sample is taken and decides.`,
+    ...(verdicts.length === 0 ? [] : [ended, BOUND]),
   ].join('\n');
 }
+
+const BOUND = `Bound of chi-square: exceeded by chance with p = ${SMALLEST_CHANCE}; then a second sample is taken and decides.`;
 
 function rowOf(verdict: Verdict): string[] {
   const { question, simulated, isSame, happened, sources, spread, connections } = verdict;
@@ -65,7 +68,7 @@ function rowOf(verdict: Verdict): string[] {
   return [
     isSame ? '✓' : '✗',
     question.about,
-    `${question.what} ${question.to.ip}:${question.to.port}`,
+    `${question.what} ${formatSocket(question.to)}${question.protocol === 'udp' ? ' UDP' : ''}`,
     question.from.replace(/^(pod|node)\//, ''),
     simulated.outcome === 'served' ? served : simulated.outcome,
     `${happened} (${connections}×)`,

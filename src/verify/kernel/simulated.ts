@@ -3,6 +3,7 @@
  * connections really does. Rules, walk, affinity and conntrack are the simulation's own; only who stands where
  * (which kernel is met first, who owns an address) comes from the machines.
  */
+import { isLoopback } from '../../sim/dataplane/addresses';
 import {
   createConnection,
   conntrackKeys,
@@ -77,9 +78,12 @@ interface Start {
   readonly packet: NewPacket;
 }
 
-function firstKernel({ nodes, pods, outside, announced }: Machines, { from, to }: Question): Start | null {
+function firstKernel(
+  { nodes, pods, outside, announced }: Machines,
+  { from, to, protocol }: Question,
+): Start | null {
   const flowFrom = (ip: string): FlowHeaders => ({
-    protocol: 'tcp',
+    protocol,
     source: { ip, port: CLIENT_PORT },
     destination: to,
   });
@@ -94,7 +98,7 @@ function firstKernel({ nodes, pods, outside, announced }: Machines, { from, to }
     );
   const node = nodes.find(({ place }) => place === from);
   // Linux gives a packet to one of its own addresses that address as its source.
-  if (node !== undefined) return at(node, 'output', to.ip.startsWith('127.') ? to.ip : node.ip);
+  if (node !== undefined) return at(node, 'output', isLoopback(to.ip) ? to.ip : node.ip);
   const entry = announced.find(({ ip }) => ip === to.ip)?.node;
   return at(
     nodes.find(({ ip, name }) => ip === to.ip || name === entry),
@@ -121,12 +125,12 @@ function endsOf(kernel: SimulatedKernel, { node, packet }: Start, chance = 1, is
     if (further !== undefined) return endsOf(kernel, further, chanceHere, true);
     const pod = kernel.machines.pods.find(({ ip }) => ip === after.destination.ip);
     if (pod === undefined) {
-      const isOwn = after.destination.ip === node.ip || after.destination.ip.startsWith('127.');
+      const isOwn = after.destination.ip === node.ip || isLoopback(after.destination.ip);
       return [{ outcome: isOwn ? 'refused' : 'timeout' }];
     }
     // The answer to a Pod of another node takes the direct way, past the kernel that could translate it back.
     if (isSecond && !end.masquerade && pod.node !== node.name) return [{ outcome: 'timeout' }];
-    if (!pod.ports.includes(after.destination.port)) return [{ outcome: 'refused' }];
+    if (!pod.ports[flow.protocol].includes(after.destination.port)) return [{ outcome: 'refused' }];
     const { key } = pod;
     const target = formatSocket(after.destination);
     return [{ outcome: 'served', end: { pod: key, target, source: after.source.ip, chance: chanceHere } }];

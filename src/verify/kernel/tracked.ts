@@ -6,9 +6,12 @@ import type { Namespaces } from '../namespaces';
 import type { Observed } from './compare';
 import type { Question } from './questions';
 
-/** True if `conntrack` is installed, and this kernel answers it. */
-export function canListConnections(namespaces: Namespaces, { nodes }: Machines): boolean {
-  return namespaces.run(nodes[0]!.namespace, ['conntrack', '-L']).status === 0;
+/**
+ * Forgets every connection of the nodes: a UDP flow would otherwise keep the translation that earlier rules gave it.
+ * False if the tool is not installed, or the kernel does not answer it.
+ */
+export function forgetConnections(namespaces: Namespaces, { nodes }: Machines): boolean {
+  return nodes.every(({ namespace }) => namespaces.run(namespace, ['conntrack', '-F']).status === 0);
 }
 
 /** Both tuples of a row of `conntrack -L`: `src=… dst=… sport=… dport=… src=… …`. */
@@ -32,18 +35,21 @@ export function withoutDialledPort(tuples: string): string {
 export function untracked(
   namespaces: Namespaces,
   machines: Machines,
-  { from, to }: Question,
+  { from, to, protocol }: Question,
   observed: Observed,
 ): string[] {
   const pod = machines.pods.find(({ place }) => place === from);
   const node = machines.nodes.find(({ name }) => name === pod?.node);
   if (pod === undefined || node === undefined) return [];
-  const listed = namespaces.run(node.namespace, ['conntrack', '-L', '-p', 'tcp', '--orig-dst', to.ip]);
+  const listed = namespaces.run(node.namespace, [
+    ...['conntrack', '-L', '-f', machines.family.toLowerCase()],
+    ...['-p', protocol, '--orig-dst', to.ip],
+  ]);
   const rows = new Set(listed.out.split('\n').map((row) => withoutDialledPort(tuplesOf(row))));
   return observed.flatMap(([first]) => {
     if (first === undefined || 'error' in first || first.source !== pod.ip) return [];
-    const [ip = '', port = ''] = first.target.split(':');
-    const flow = { protocol: 'tcp' as const, source: { ip: pod.ip, port: first.port }, destination: to };
+    const [, ip = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(first.target) ?? [];
+    const flow = { protocol, source: { ip: pod.ip, port: first.port }, destination: to };
     const entry = createConnection({
       flow,
       translation: {
