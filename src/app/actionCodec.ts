@@ -56,6 +56,8 @@ const SHAPES: Readonly<Record<Intent['type'], Shape>> = {
   crashPod: shape('X', 'pod:word'),
   setWatchDelay: shape('W', 'node:word milliseconds:number'),
   setProxyMode: shape('M', 'mode:word'),
+  failNode: shape('F', 'node:word'),
+  recoverNode: shape('P', 'node:word'),
   setGatewayDiscovery: shape('G', 'gateway:word discovery:word balancer?:word'),
   setImage: shape('I', 'deployment:word container:word image:word'),
   setPodLabel: shape('L', 'pod:word label:word value:wordOrNull'),

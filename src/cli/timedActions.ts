@@ -4,7 +4,7 @@ import { parseDuration } from '../manifest/duration';
 import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import { didYouMean } from './arguments';
-import { UsageError } from './command';
+import { UsageError } from './errors';
 
 export interface TimedAction {
   readonly at: Micros;
@@ -19,7 +19,7 @@ export interface Sender {
   readonly url: string;
 }
 
-const FORMS = 'kubectl …, crash pod NAME or send [URL]';
+const FORMS = 'kubectl …, crash pod NAME, fail node NAME, recover node NAME or send [URL]';
 
 /** Reads the value of one `--do`. Throws `UsageError`. */
 export function readTimedAction(text: string, sender: Sender): TimedAction {
@@ -50,8 +50,14 @@ function readAction(action: string, text: string, sender: Sender): readonly Inte
         throw new UsageError(`--do "${text}": say crash pod NAME or crash pod NAMESPACE/NAME`);
       return [{ type: 'crashPod', pod: name.includes('/') ? name : `default/${name}` }];
     }
+    case 'fail':
+    case 'recover': {
+      const node = words[1] === 'node' ? words[2] : undefined;
+      if (node === undefined) throw new UsageError(`--do "${text}": say ${words[0]} node NAME`);
+      return [{ type: words[0] === 'fail' ? 'failNode' : 'recoverNode', node }];
+    }
     default: {
-      const mend = didYouMean(words[0] ?? '', ['kubectl', 'crash', 'send']);
+      const mend = didYouMean(words[0] ?? '', ['kubectl', 'crash', 'fail', 'recover', 'send']);
       throw new UsageError(`--do "${text}": "${words[0]}" is not known${mend || `; say ${FORMS}`}`);
     }
   }

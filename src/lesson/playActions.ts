@@ -98,6 +98,9 @@ function deedOf(
       return asked({ type: 'setNewConnections', on: action.on });
     case 'watchDelay':
       return asked({ type: 'setWatchDelay', node: action.node, milliseconds: action.millis });
+    case 'failNode':
+    case 'recoverNode':
+      return asked({ type: action.type, node: action.node });
     case 'proxyMode':
       return asked({ type: 'setProxyMode', mode: action.mode });
     case 'traffic':

@@ -181,6 +181,9 @@ function wordsOfDeed(intent: Intent): { key: string; params: Message['params']; 
         params: { node: intent.node, ms: intent.milliseconds },
         place: `node/${intent.node}`,
       };
+    case 'failNode':
+    case 'recoverNode':
+      return { key: intent.type, params: { node: intent.node }, place: `node/${intent.node}` };
     case 'setProxyMode':
       return { key: 'mode', params: { mode: intent.mode }, place: null };
     default:
@@ -205,6 +208,8 @@ const SAME_AS_DEED: ReadonlySet<string> = new Set([
   'exec/started',
   'kubeProxy/watchDelaySet',
   'kubeProxy/modeSet',
+  'node/lostPower',
+  'node/gotPower',
   'request/sent',
   'pod/containerExited',
 ]);
@@ -267,6 +272,27 @@ function wordsOfFact({ index }: Inquiry, fact: Fact): StepParts | null {
       return { key: 'failingPath', params: { pod, path: String(fact['path']) }, ...at, tone: 'bad' };
     case 'pod/backedOff':
       return { key: 'backOff', params: { pod, seconds: Number(fact['waitSeconds']) }, ...at, tone: 'wait' };
+    case 'node/booted':
+      return { key: 'nodeBooted', params: { node }, place: `node/${node}` };
+    case 'node/becameReady':
+      return { key: 'nodeReady', params: { node }, place: `node/${node}`, tone: 'good' };
+    case 'node/becameUnreachable':
+      return {
+        key: 'nodeUnreachable',
+        params: { node, seconds: Math.round(Number(fact['silentSeconds'])) },
+        place: `node/${node}`,
+        tone: 'bad',
+      };
+    case 'node/tainted':
+    case 'node/untainted':
+      return {
+        key: fact.type === 'node/tainted' ? 'nodeTainted' : 'nodeUntainted',
+        params: { node, taint: String(fact['taint']) },
+        place: `node/${node}`,
+        tone: fact.type === 'node/tainted' ? 'bad' : 'good',
+      };
+    case 'pod/evicted':
+      return { key: 'evicted', params: { pod, node }, ...at, tone: 'bad' };
     case 'pod/removed':
       return { key: 'removed', params, ...at, tone: 'bad' };
     case 'pod/labelled':

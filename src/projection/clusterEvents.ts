@@ -24,6 +24,7 @@ function wordsOf(fact: Fact): Words | null {
   const pod = shortName(String(fact['pod'] ?? ''));
   const node = String(fact['node'] ?? '');
   const ip = String(fact['ip'] ?? '');
+  const taint = String(fact['taint'] ?? '');
   switch (fact.type) {
     case 'pod/deletionRequested':
       return {
@@ -48,6 +49,23 @@ function wordsOf(fact: Fact): Words | null {
       return { name: 'podBackedOff', params: { pod, seconds: Number(fact['waitSeconds']) } };
     case 'pod/removed':
       return { name: 'podRemoved', params: { pod, ip } };
+    case 'node/lostPower':
+      return { name: 'nodeLostPower', params: { node } };
+    case 'node/gotPower':
+      return { name: 'nodeGotPower', params: { node } };
+    case 'node/booted':
+      return { name: 'nodeBooted', params: { node } };
+    case 'node/becameUnreachable':
+      return {
+        name: 'nodeUnreachable',
+        params: { node, seconds: Math.round(Number(fact['silentSeconds'])) },
+      };
+    case 'node/becameReady':
+      return { name: 'nodeReady', params: { node } };
+    case 'node/tainted':
+      return taint.endsWith('NoExecute') ? { name: 'nodeTainted', params: { node, taint } } : null;
+    case 'pod/evicted':
+      return { name: 'podEvicted', params: { pod, node } };
     case 'replicaSet/createdPod':
       return { name: 'podCreated', params: { pod } };
     case 'deployment/scaled':

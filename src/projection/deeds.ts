@@ -2,6 +2,9 @@
 import type { Intent } from '../sim/intent';
 import type { Message } from '../sim/packet/hop';
 
+/** Deeds that break something: told in the colour of trouble. */
+export const HARMFUL: ReadonlySet<Intent['type']> = new Set(['deletePod', 'crashPod', 'failNode']);
+
 /** The words for a deed: `deed.deletePod` and the like. */
 export function deedMessage(intent: Intent): Message {
   return { key: `deed.${keyOf(intent)}`, params: paramsOf(intent) };
@@ -30,6 +33,9 @@ function paramsOf(intent: Intent): Message['params'] {
       return { service: nameOf(intent.service) };
     case 'setWatchDelay':
       return { node: intent.node, milliseconds: intent.milliseconds };
+    case 'failNode':
+    case 'recoverNode':
+      return { node: intent.node };
     case 'setProxyMode':
       return { mode: intent.mode };
     case 'setGatewayDiscovery':

@@ -6,6 +6,7 @@ import type { Message, Outcome } from '../sim/packet/hop';
 import { bareName, deedStep } from './causesFacts';
 import { hopIn } from './causesIndex';
 import { clusterEvent } from './clusterEvents';
+import { HARMFUL } from './deeds';
 import { lastAtOrBefore } from './factLog';
 import { outcomeMessage } from './journey';
 import { TURNED_AWAY, type LogCard, type LogRow } from './storyCards';
@@ -44,7 +45,7 @@ export class StoryLog {
       case 'intent/done': {
         const { message, place } = deedStep(fact);
         const { type } = fact['intent'] as Intent;
-        const tone = type === 'deletePod' || type === 'crashPod' ? ('bad' as const) : ('info' as const);
+        const tone = HARMFUL.has(type) ? ('bad' as const) : ('info' as const);
         return { ...base, kind: 'deed', who: '', message, place, tone };
       }
       case 'intent/refused': {

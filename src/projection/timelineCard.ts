@@ -3,6 +3,7 @@ import { seconds, type Micros } from '../sim/kernel/time';
 import type { Intent } from '../sim/intent';
 import type { Hop, Message } from '../sim/packet/hop';
 import type { TimelineCard, TimelineLane } from './cards';
+import { HARMFUL } from './deeds';
 import { lastAtOrBefore, type FactLog, type RequestStory } from './factLog';
 import { outcomeMessage } from './journey';
 
@@ -257,6 +258,8 @@ function controlLane(log: FactLog, scope: TimelineScope): TimelineLane {
 const FLAGGED: ReadonlySet<Intent['type']> = new Set([
   'deletePod',
   'crashPod',
+  'failNode',
+  'recoverNode',
   'scale',
   'setWatchDelay',
   'setGatewayDiscovery',
@@ -268,8 +271,7 @@ const FLAGGED: ReadonlySet<Intent['type']> = new Set([
 function flags(log: FactLog, scope: TimelineScope, requests: readonly RequestStory[]): TimelineCard['flags'] {
   const done = log.intents.flatMap(({ at, intent, refusal }, index): Flag[] => {
     if (!FLAGGED.has(intent.type) || refusal !== null || at < scope.from || at > scope.to) return [];
-    const tone =
-      intent.type === 'deletePod' || intent.type === 'crashPod' ? ('bad' as const) : ('info' as const);
+    const tone = HARMFUL.has(intent.type) ? ('bad' as const) : ('info' as const);
     return [{ id: `intent/${index}`, at, tone, note: sayIntent(intent) }];
   });
   const failed = requests.find(
@@ -302,6 +304,9 @@ function sayIntent(intent: Intent): Message {
       });
     case 'setGatewayDiscovery':
       return say('flag.setGatewayDiscovery', { discovery: intent.discovery });
+    case 'failNode':
+    case 'recoverNode':
+      return say(`flag.${intent.type}`, { node: intent.node });
     case 'setWatchDelay':
       return say('flag.setWatchDelay', { node: intent.node, milliseconds: intent.milliseconds });
     case 'setProxyMode':

@@ -141,6 +141,10 @@ function checkAction(action: Action, at: string, check: NameCheck): void {
     case 'watchDelay':
       check.node(action.node, `${at}.watchDelay.node`);
       return;
+    case 'failNode':
+    case 'recoverNode':
+      check.node(action.node, `${at}.${action.type}.node`);
+      return;
     case 'kubectl':
       check.placesIn(action.command, `${at}.kubectl`, ['name']);
   }

@@ -115,6 +115,7 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   'deployment/scaledReplicaSet': { deployment: true, replicaSet: true, from: true, to: true },
   'deployment/completed': { deployment: true, replicaSet: true, replicas: true },
   'service/selectorSet': { service: true, from: true, to: true },
+  'service/topologyHints': { service: true, type: true, reason: true, message: true },
   'object/deleted': { kind: true, object: true },
   'replicaSet/createdPod': { replicaSet: true, pod: true },
   'replicaSet/choseVictim': { replicaSet: true, pod: true },
@@ -124,6 +125,10 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   'pod/labelled': { pod: true, key: true, from: true, to: true },
   'pod/scheduled': { pod: true, node: true },
   'pod/foundNoNode': { pod: true, reason: true },
+  'node/becameUnreachable': { node: true, silentSeconds: true },
+  'node/tainted': { node: true, taint: true },
+  'node/untainted': { node: true, taint: true },
+  'pod/evicted': { pod: true, node: true },
   'endpointSlice/changed': {
     service: true,
     slice: true,
@@ -148,6 +153,10 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   'pod/failingPathSet': { pod: true, path: true, failing: true },
   'pod/backedOff': { pod: true, node: true, waitSeconds: true, restartCount: true },
   'pod/removed': { pod: true, node: true, ip: true },
+  'node/lostPower': { node: true, pods: true },
+  'node/gotPower': { node: true },
+  'node/booted': { node: true },
+  'node/becameReady': { node: true },
 
   'kubeProxy/sawChange': {
     node: true,

@@ -32,6 +32,8 @@ const url = about(text, 'A URL such as https://shop.example/users/123.');
 const scalarMap: Schema = mapOf(any);
 const positive: Schema = { is: 'int', min: 1, max: 100_000 };
 
+const nodeName = about(text, 'The node’s name.');
+
 /** What can be done; one word for each action. */
 export const action: Schema = named('action', () =>
   headed(
@@ -61,13 +63,21 @@ export const action: Schema = named('action', () =>
       watchDelay: about(
         object(
           {
-            node: about(text, 'The node’s name.'),
+            node: nodeName,
             millis: about(count, 'How late its kube-proxy hears of a change, in milliseconds.'),
           },
           'node',
           'millis',
         ),
         'Changes how late one node hears of changes.',
+      ),
+      failNode: about(
+        object({ node: nodeName }, 'node'),
+        'Cuts a node’s power: everything on it stops at once, and nobody is told.',
+      ),
+      recoverNode: about(
+        object({ node: nodeName }, 'node'),
+        'Gives a node its power back: it boots, and its Pods are started again.',
       ),
       proxyMode: about(
         oneOf('iptables', 'ipvs', 'nftables'),
@@ -95,6 +105,8 @@ export const action: Schema = named('action', () =>
     'wait',
     'newConnections',
     'watchDelay',
+    'failNode',
+    'recoverNode',
     'proxyMode',
     'traffic',
   ),

@@ -42,6 +42,9 @@ const FIELDS: { readonly [K in Kind]: Sections<Extract<ApiObject, { kind: K }>> 
       dnsPolicy: true,
       terminationGracePeriodSeconds: true,
       nodeSelector: true,
+      tolerations: true,
+      hostname: true,
+      subdomain: true,
     },
     status: {
       phase: true,
@@ -95,8 +98,8 @@ const FIELDS: { readonly [K in Kind]: Sections<Extract<ApiObject, { kind: K }>> 
   EndpointSlice: { metadata, endpoints: true, ports: true },
   Node: {
     metadata,
-    spec: { podCIDR: true, unschedulable: true },
-    status: { internalIP: true, ready: true },
+    spec: { podCIDR: true, unschedulable: true, taints: true },
+    status: { internalIP: true, ready: true, unknown: true, readySinceMicros: true, allocatable: true },
   },
   Ingress: { metadata, spec: { ingressClassName: true, tls: true, defaultBackend: true, rules: true } },
   ConfigMap: { metadata, data: true },

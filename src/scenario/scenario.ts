@@ -172,6 +172,8 @@ export type Action =
   /** A new connection for each request, or connections that are kept. */
   | { readonly type: 'newConnections'; readonly on: boolean }
   | { readonly type: 'watchDelay'; readonly node: string; readonly millis: number }
+  /** Cuts a node's power, or gives it back. */
+  | { readonly type: 'failNode' | 'recoverNode'; readonly node: string }
   /** Every kube-proxy starts anew in this mode. */
   | { readonly type: 'proxyMode'; readonly mode: ProxyMode }
   /** Steady requests; 0 ends them. */

@@ -61,6 +61,8 @@ const WORDS: Readonly<Record<Intent['type'], string>> = {
   setGatewayDiscovery: 'discovery',
   setWatchDelay: 'delay',
   setProxyMode: 'mode',
+  failNode: 'power',
+  recoverNode: 'boot',
 };
 
 function partsOf(
@@ -123,6 +125,21 @@ function partsOf(
           'zh-CN': `让每个 kube-proxy 以 ${intent.mode} 模式重新启动。`,
         },
       };
+    case 'failNode':
+    case 'recoverNode': {
+      const { type, node } = intent;
+      const isCut = type === 'failNode';
+      return {
+        action: { [type]: { node } },
+        goal: done({ type, node }),
+        title: isCut
+          ? { en: `\`${node}\` loses its power`, 'zh-CN': `\`${node}\` 断电` }
+          : { en: `\`${node}\` is back`, 'zh-CN': `\`${node}\` 恢复供电` },
+        task: isCut
+          ? { en: `Cut the power of \`${node}\`.`, 'zh-CN': `切断 \`${node}\` 的电源。` }
+          : { en: `Give \`${node}\` its power back.`, 'zh-CN': `恢复 \`${node}\` 的供电。` },
+      };
+    }
     case 'deletePod':
     case 'crashPod':
       if (pod !== undefined && !('graceSeconds' in intent)) return onPod(intent.type, pod);

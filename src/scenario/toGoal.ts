@@ -28,6 +28,10 @@ export function toAction(value: unknown): Action[] {
     const owner = asText(pod['owner']);
     if (owner !== undefined) return [{ type, owner, ordinal: asInt(pod['ordinal']) ?? 0 }];
   }
+  for (const type of ['failNode', 'recoverNode'] as const) {
+    const node = asText(asRecord(raw[type])['node']);
+    if (node !== undefined) return [{ type, node }];
+  }
   const at = asText(raw['look']);
   if (at !== undefined) return [{ type: 'look', at }];
   const wait = asText(raw['wait']);

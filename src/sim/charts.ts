@@ -1,6 +1,7 @@
 /** Every statechart of the simulated world, by id: what the inspector draws and the tests walk. */
 import { kubeProxyChart } from './dataplane/kubeProxy/proxyChart';
 import type { Chart } from './kernel/statechart';
+import { nodeChart } from './control/nodeChart';
 import { podChart } from './node/podChart';
 import { corednsChart, resolverChart } from './traffic/charts/dns';
 import { browserChart, httpCallChart } from './traffic/charts/httpCall';
@@ -26,6 +27,7 @@ export const ALL_CHARTS: readonly Chart[] = [
   serviceChart,
   kubeProxyChart,
   podChart,
+  nodeChart,
 ];
 
 const byId = new Map(ALL_CHARTS.map((chart) => [chart.id, chart]));

@@ -11,6 +11,7 @@ import { setProxyMode, setWatchDelay } from './dataplane/kubeProxy/kubeProxyRoom
 import type { Draft } from './kernel/draft';
 import { millis } from './kernel/time';
 import { crashContainer } from './node/intents';
+import { failNode, recoverNode } from './node/power';
 import type { Labels } from './cluster/objects';
 import { execLookup, type LookupPlan } from './traffic/execLookup';
 import { execCurl } from './traffic/execs';
@@ -72,6 +73,10 @@ export type Intent =
       readonly balancer?: string;
     }
   | { readonly type: 'setWatchDelay'; readonly node: string; readonly milliseconds: number }
+  /** Cuts a node's power: everything on it stops at once, and nobody is told. */
+  | { readonly type: 'failNode'; readonly node: string }
+  /** Gives it its power back: the node boots, and its Pods are started again. */
+  | { readonly type: 'recoverNode'; readonly node: string }
   /** Every node's kube-proxy is started anew in this mode. */
   | { readonly type: 'setProxyMode'; readonly mode: string };
 
@@ -129,6 +134,10 @@ function carryOut(draft: Draft<SimTables>, intent: Intent): Refusal | null {
       return setGatewayDiscovery(draft, intent);
     case 'setWatchDelay':
       return setWatchDelay(draft, intent.node, millis(intent.milliseconds));
+    case 'failNode':
+      return failNode(draft, intent.node);
+    case 'recoverNode':
+      return recoverNode(draft, intent.node);
     case 'setProxyMode':
       return setProxyMode(draft, intent.mode);
   }

@@ -46,6 +46,7 @@ export function emptyWorld(seed: string, now: Micros): SimWorld {
       counters: {},
       podIPs: {},
       ipam: {},
+      nodePower: {},
       ...emptyControlTables(),
       ...emptyNodeTables(),
       ...emptyProxyTables(),

@@ -60,6 +60,8 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.crashPod': 'you crashed …{pod}',
   'flag.scale': 'you scaled {workload} to {replicas}',
   'flag.setGatewayDiscovery': 'gateway: {discovery}',
+  'flag.failNode': 'you cut the power of {node}',
+  'flag.recoverNode': 'you gave {node} power',
   'flag.setWatchDelay': 'you set {node} to {milliseconds} ms',
   'flag.setProxyMode': 'you set {mode} mode',
   'flag.burst': 'burst ×{count}',

@@ -18,6 +18,19 @@ export const events: Readonly<Record<string, string>> = {
   'event.podBackedOff': '**…{pod}** waits {seconds} s before the next start: CrashLoopBackOff.',
   'event.podRemoved': "**…{pod}** is gone, and its address **{ip}** is nobody's.",
   'event.podCreated': 'The ReplicaSet misses a Pod and creates **…{pod}**: a new name, soon a new IP.',
+  'event.nodeLostPower':
+    '**{node}** has no power. Everything on it stops in the middle of a word, and nobody is told: the API server still calls it Ready.',
+  'event.nodeGotPower':
+    '**{node}** has power again and boots. Until its kernel is up, packets to it meet nobody.',
+  'event.nodeBooted':
+    '**{node}** has booted: no rules, no conntrack. Its kubelet gives each of its Pods a new sandbox, and so a new address.',
+  'event.nodeUnreachable':
+    'Nothing has been heard of **{node}** for {seconds} s: Ready becomes Unknown, and its Pods are marked not ready at once. They are not deleted.',
+  'event.nodeReady': 'The kubelet on **{node}** posts its status again: Ready.',
+  'event.nodeTainted':
+    '**{node}** gets the taint **{taint}**. Its Pods tolerate that for 300 s, unless they say otherwise.',
+  'event.podEvicted':
+    '**…{pod}** has tolerated the taint of {node} long enough and is deleted. With no kubelet to confirm it, it stays Terminating.',
   'event.scaled':
     '**{workload}** is to have {to} Pods instead of {from}. The gateway is not told, and need not be.',
   'event.sliceTerminating':

@@ -187,6 +187,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.outside.title': 'Lost: no way in from outside',
   'hop.lost.outside.sentence':
     'Outside the cluster no router knows a way to **{destination}**: ClusterIPs and Pod IPs exist only inside. The browser hears nothing.',
+  'hop.lost.noPower.title': 'Lost: {node} has no power',
+  'hop.lost.noPower.sentence':
+    'The {label} for **{destination}** comes to {node}, which has no power. Nobody takes it, nobody refuses it: the sender hears nothing.',
   'hop.sentAgain.title': '{from} sends again',
   'hop.sentAgain.sentence':
     'The kept connection to **{destination}** had been closed before a byte of the answer came: {from} sends **{line}** again on another.',

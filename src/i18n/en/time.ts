@@ -27,6 +27,8 @@ export const time = {
   'deed.execLookup': 'nslookup in {pod}',
   'deed.execCurl': 'curl in {pod}',
   'deed.setGatewayDiscovery': '{workload}: {discovery}',
+  'deed.failNode': '{node} without power',
+  'deed.recoverNode': '{node} powered on',
   'deed.setWatchDelay': '{node} hears {milliseconds} ms late',
   'deed.setProxyMode': 'kube-proxy in {mode} mode',
 

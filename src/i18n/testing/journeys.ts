@@ -245,6 +245,10 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = {
     acts: [send(0), forPods(35_000, 'crashPod', 'web-mvc')],
     until: seconds(5),
   },
+  'a node has no power': {
+    acts: [always(0, { type: 'failNode', node: 'node-3' }), send(1)],
+    until: seconds(25),
+  },
   'rules are stale': {
     acts: [
       always(

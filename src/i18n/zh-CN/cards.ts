@@ -60,6 +60,8 @@ export const cards: Readonly<Record<string, string>> = {
   'flag.crashPod': '你让 …{pod} 崩溃',
   'flag.scale': '你把 {workload} 调到 {replicas} 个',
   'flag.setGatewayDiscovery': '网关改用 {discovery}',
+  'flag.failNode': '你让 {node} 断电',
+  'flag.recoverNode': '你给 {node} 恢复供电',
   'flag.setWatchDelay': '你把 {node} 设为 {milliseconds} ms',
   'flag.setProxyMode': '你换成 {mode} 模式',
   'flag.burst': '突发 ×{count}',

@@ -14,6 +14,17 @@ export const events: Readonly<Record<string, string>> = {
   'event.podBackedOff': '**…{pod}** 要等 {seconds} 秒才再启动：CrashLoopBackOff。',
   'event.podRemoved': '**…{pod}** 没有了，地址 **{ip}** 不再属于任何人。',
   'event.podCreated': 'ReplicaSet 发现少一个 Pod，新建 **…{pod}**：新名字，马上有新 IP。',
+  'event.nodeLostPower':
+    '**{node}** 断电了。上面的一切戛然而止，也没有谁去通知别人：在 API server 眼里它仍是 Ready。',
+  'event.nodeGotPower': '**{node}** 恢复供电，正在启动。内核起来之前，发给它的数据包没有人收。',
+  'event.nodeBooted':
+    '**{node}** 启动完成：没有规则，也没有 conntrack。kubelet 给每个 Pod 重建沙箱，于是地址也换了新的。',
+  'event.nodeUnreachable':
+    '**{node}** 已有 {seconds} 秒没有音讯：Ready 变成 Unknown，上面的 Pod 立刻被标为未就绪，但还没有被删除。',
+  'event.nodeReady': '**{node}** 的 kubelet 重新上报状态：Ready。',
+  'event.nodeTainted': '**{node}** 被打上污点 **{taint}**。除非另有规定，Pod 可以容忍 300 秒。',
+  'event.podEvicted':
+    '**…{pod}** 对 {node} 污点的容忍期已过，被删除。没有 kubelet 来确认，它会一直停在 Terminating。',
   'event.scaled': '**{workload}** 要从 {from} 个 Pod 变成 {to} 个。没人通知网关，也不需要通知。',
   'event.sliceTerminating':
     '**{service}** 的 EndpointSlice，rv {version}：**{ips}** 正在终止，不再接新连接。',

@@ -174,6 +174,9 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.lost.outside.title': '丢失：集群外无路可走',
   'hop.lost.outside.sentence':
     '集群外的路由器不知道怎么去 **{destination}**：ClusterIP 和 Pod IP 只在集群里有效。浏览器等不到任何回音。',
+  'hop.lost.noPower.title': '丢失：{node} 断电了',
+  'hop.lost.noPower.sentence':
+    '发往 **{destination}** 的 {label} 到了 {node}，可它没有电：没有人收，也没有人拒绝，发起方听不到任何回音。',
   'hop.sentAgain.title': '{from} 重发一次',
   'hop.sentAgain.sentence':
     '到 **{destination}** 的旧连接，应答一个字节都没来就被对方关了：{from} 换一条连接，把 **{line}** 再发一次。',

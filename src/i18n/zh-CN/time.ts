@@ -25,6 +25,8 @@ export const time = {
   'deed.execLookup': '在 {pod} 里 nslookup',
   'deed.execCurl': '在 {pod} 里 curl',
   'deed.setGatewayDiscovery': '{workload} 改用 {discovery}',
+  'deed.failNode': '{node} 断电',
+  'deed.recoverNode': '{node} 恢复供电',
   'deed.setWatchDelay': '{node} 晚 {milliseconds} ms 得知',
   'deed.setProxyMode': 'kube-proxy 换成 {mode} 模式',
 

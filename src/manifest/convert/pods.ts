@@ -28,6 +28,7 @@ import {
   ifThere,
   type PlainRecord,
 } from './plain';
+import { toTolerations } from './taints';
 
 /** What is needed beside the object itself. */
 export interface ConvertContext {
@@ -118,6 +119,9 @@ export function toPodSpec(value: unknown, namespace: string, context: ConvertCon
     dnsPolicy: asWord(raw['dnsPolicy'], ['ClusterFirst', 'Default', 'None', 'ClusterFirstWithHostNet']),
     terminationGracePeriodSeconds: asInt(raw['terminationGracePeriodSeconds']) ?? 30,
     nodeSelector: asTextRecord(raw['nodeSelector']),
+    ...toTolerations(raw['tolerations']),
+    ...ifThere('hostname', asText(raw['hostname'])),
+    ...ifThere('subdomain', asText(raw['subdomain'])),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   textOf,
   untyped,
 } from '../schema';
-import { metadata, objectFields } from './pod';
+import { metadata, objectFields, taintEffect } from './pod';
 
 const protocol = oneOf('TCP', 'UDP', 'SCTP');
 
@@ -185,7 +185,10 @@ export const node = object(
       podCIDR: textOf('cidr'),
       podCIDRs: list(textOf('cidr')),
       unschedulable: bool,
-      ...untyped('configSource', 'externalID', 'providerID', 'taints'),
+      ...untyped('configSource', 'externalID', 'providerID'),
+      taints: list(
+        object({ key: text, value: text, effect: taintEffect, ...untyped('timeAdded') }, 'key', 'effect'),
+      ),
     }),
     status: object({
       addresses: list(object({ type: text, address: text }, 'type', 'address')),

@@ -194,6 +194,9 @@ const volume = object(
   'name',
 );
 
+/** What a taint does to Pods that do not tolerate it. */
+export const taintEffect = oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute');
+
 export const podSpec = object(
   {
     containers: someOf(container),
@@ -207,6 +210,15 @@ export const podSpec = object(
     terminationGracePeriodSeconds: count,
     hostname: text,
     subdomain: text,
+    tolerations: list(
+      object({
+        key: text,
+        operator: oneOf('Exists', 'Equal'),
+        value: text,
+        effect: taintEffect,
+        tolerationSeconds: integer,
+      }),
+    ),
     ...untyped(
       'activeDeadlineSeconds',
       'affinity',
@@ -236,7 +248,6 @@ export const podSpec = object(
       'serviceAccountName',
       'setHostnameAsFQDN',
       'shareProcessNamespace',
-      'tolerations',
       'topologySpreadConstraints',
     ),
   },

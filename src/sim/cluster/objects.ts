@@ -66,6 +66,26 @@ export interface Container {
   readonly preStopSleepSeconds?: number;
 }
 
+export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+
+export interface Taint {
+  readonly key: string;
+  /** Empty text if the taint has none. */
+  readonly value: string;
+  readonly effect: TaintEffect;
+}
+
+export interface Toleration {
+  /** Empty text: every key. */
+  readonly key: string;
+  readonly operator: 'Exists' | 'Equal';
+  readonly value?: string;
+  /** Absent: every effect. */
+  readonly effect?: TaintEffect;
+  /** How long a NoExecute taint is borne; absent for ever. */
+  readonly tolerationSeconds?: number;
+}
+
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly nodeName?: string;
@@ -73,6 +93,11 @@ export interface PodSpec {
   readonly dnsPolicy: 'ClusterFirst' | 'Default' | 'None' | 'ClusterFirstWithHostNet';
   readonly terminationGracePeriodSeconds: number;
   readonly nodeSelector: Labels;
+  /** A host name of its own, and the headless Service below which DNS knows it. */
+  readonly hostname?: string;
+  readonly subdomain?: string;
+  /** As the manifest has them; `tolerationsOf` adds what the API server adds. */
+  readonly tolerations?: readonly Toleration[];
 }
 
 export interface PodTemplate {
@@ -161,6 +186,7 @@ export interface ServicePort {
   readonly port: number;
   readonly targetPort: number | string;
   readonly nodePort?: number;
+  readonly appProtocol?: string;
 }
 
 export interface Service {
@@ -201,7 +227,12 @@ export interface Endpoint {
   readonly nodeName?: string;
   readonly zone?: string;
   readonly hostname?: string;
-  readonly targetRef?: { readonly kind: 'Pod'; readonly namespace: string; readonly name: string };
+  readonly targetRef?: {
+    readonly kind: 'Pod';
+    readonly namespace: string;
+    readonly name: string;
+    readonly uid?: string;
+  };
   readonly hints?: { readonly forZones?: readonly string[]; readonly forNodes?: readonly string[] };
 }
 
@@ -209,6 +240,7 @@ export interface EndpointPort {
   readonly name: string;
   readonly protocol: Protocol;
   readonly port: number;
+  readonly appProtocol?: string;
 }
 
 export interface EndpointSlice {
@@ -223,10 +255,20 @@ export interface EndpointSlice {
 export interface Node {
   readonly kind: 'Node';
   readonly metadata: ObjectMeta;
-  readonly spec: { readonly podCIDR: string; readonly unschedulable: boolean };
+  readonly spec: {
+    readonly podCIDR: string;
+    readonly unschedulable: boolean;
+    readonly taints?: readonly Taint[];
+  };
   readonly status: {
     readonly internalIP: string;
     readonly ready: boolean;
+    /** The Ready condition is Unknown: the kubelet stopped posting node status. */
+    readonly unknown?: boolean;
+    /** When the Ready condition last changed; absent: when the node was registered. */
+    readonly readySinceMicros?: number;
+    /** What Pods may use of the node; as written, `3920m`. */
+    readonly allocatable?: { readonly cpu?: string };
   };
 }
 

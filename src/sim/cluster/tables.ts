@@ -13,6 +13,7 @@ import type {
 import { SERVICE_NAME_LABEL } from './objects';
 import type { IndexSpec, KernelTables, Table } from '../kernel/world';
 import type { Micros } from '../kernel/time';
+import type { PowerRow } from './nodePower';
 
 /**
  * The server process in a Pod's (one serving) container. Whether it listens is what
@@ -52,6 +53,8 @@ export interface ClusterTables extends KernelTables {
   readonly podIPs: Table<{ readonly pod: string; readonly node: string }>;
   /** Per node: the last address that IPAM handed out, so that it goes on after it (host-local's round robin). */
   readonly ipam: Table<{ readonly lastIP: string }>;
+  /** Nodes that have lost their power at least once. */
+  readonly nodePower: Table<PowerRow>;
 }
 
 /** Which table holds a kind. */

@@ -3,9 +3,11 @@ import type { Room } from '../kernel/watch';
 import { deploymentHandlers, deploymentWatcher } from './deploymentController';
 import { endpointSliceHandlers, endpointSliceWatcher } from './endpointSliceController';
 import { garbageHandlers, garbageWatcher } from './garbageCollector';
+import { nodeLifecycleHandlers, nodeLifecycleWatcher } from './nodeLifecycle';
 import { replicaSetHandlers, replicaSetWatcher } from './replicaSetController';
 import { schedulerHandlers, schedulerWatcher } from './scheduler';
 import type { ControlTables } from './tables';
+import { taintEvictionHandlers, taintEvictionWatcher } from './taintEviction';
 
 export const controlRoom: Room<ControlTables> = {
   handlers: {
@@ -14,6 +16,16 @@ export const controlRoom: Room<ControlTables> = {
     ...schedulerHandlers,
     ...endpointSliceHandlers,
     ...garbageHandlers,
+    ...nodeLifecycleHandlers,
+    ...taintEvictionHandlers,
   },
-  watchers: [deploymentWatcher, replicaSetWatcher, schedulerWatcher, endpointSliceWatcher, garbageWatcher],
+  watchers: [
+    deploymentWatcher,
+    replicaSetWatcher,
+    schedulerWatcher,
+    endpointSliceWatcher,
+    garbageWatcher,
+    nodeLifecycleWatcher,
+    taintEvictionWatcher,
+  ],
 };

@@ -19,4 +19,6 @@ export const CONTROL_DELAYS = {
   endpointSliceWatch: millis(4),
   /** From an owner's end until the garbage collector removes what it owned. */
   garbageCollection: millis(10),
+  /** From a Node's change until the node lifecycle and taint eviction controllers work on it. */
+  nodeWatch: millis(4),
 } as const;

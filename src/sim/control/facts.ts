@@ -25,9 +25,25 @@ export interface ControlFacts {
   'pod/deletionRequested': { pod: string; graceSeconds: number; by: string; owner: string | null };
   /** Someone replaced a Service's selector. */
   'service/selectorSet': { service: string; from: Labels | null; to: Labels };
+  /** The EndpointSlice controller recorded an Event about hints by `topology-mode: Auto`. */
+  'service/topologyHints': {
+    service: string;
+    type: 'Normal' | 'Warning';
+    reason: string;
+    message: string;
+  };
   'pod/labelled': { pod: string; key: string; from: string | null; to: string | null };
   'pod/scheduled': { pod: string; node: string };
   'pod/foundNoNode': { pod: string; reason: string };
+  /** The node lifecycle controller gave a node up: Ready is Unknown. `silentSeconds`: since its Lease's last renewal. */
+  'node/becameUnreachable': { node: string; silentSeconds: number };
+  /** `taint`: `key:effect`. */
+  'node/tainted': { node: string; taint: string };
+  'node/untainted': { node: string; taint: string };
+  /** The Ready condition became False because the Pod's node is not heard of. */
+  'pod/becameUnready': { pod: string; node: string; ip: string };
+  /** The time is over for which the Pod tolerates its node's taint: it is deleted. */
+  'pod/evicted': { pod: string; node: string };
   'endpointSlice/changed': EndpointSliceChanged;
 }
 

@@ -8,6 +8,7 @@ import { updateObject, type ClusterDraft } from '../cluster/apiServer';
 import { causeAbout } from '../cluster/causes';
 import type { Node, Pod } from '../cluster/objects';
 import { matchesLabels } from '../cluster/selectors';
+import { taintInTheWay, tolerationsOf } from '../cluster/tolerations';
 import type { Watcher } from '../kernel/watch';
 import { CONTROL_DELAYS } from './delays';
 import { forgetPod, markTerminating, observePod, ownerOf } from './schedulerCache';
@@ -55,6 +56,7 @@ function sameForScheduling(a: Node, b: Node): boolean {
   return (
     a.status.ready === b.status.ready &&
     a.spec.unschedulable === b.spec.unschedulable &&
+    a.spec.taints === b.spec.taints &&
     a.metadata.labels === b.metadata.labels
   );
 }
@@ -129,29 +131,32 @@ function isBetter(a: Score, b: Score): boolean {
 }
 
 function fits(pod: Pod, node: Node): boolean {
-  if (!node.status.ready || node.spec.unschedulable) return false;
-  return matchesLabels(pod.spec.nodeSelector, node.metadata.labels);
+  return whyNot(pod, node) === null;
 }
 
-/** In kube-scheduler's words: `0/3 nodes are available: 1 node(s) were unschedulable, …`. */
+/** Why a node cannot take a Pod: the first of kube-scheduler's filters that turns it away; null if none does. */
+function whyNot(pod: Pod, node: Node): string | null {
+  if (node.spec.unschedulable) return 'node(s) were unschedulable';
+  const taint =
+    node.spec.taints === undefined ? undefined : taintInTheWay(node.spec.taints, tolerationsOf(pod.spec));
+  if (taint !== undefined) return `node(s) had untolerated taint {${taint.key}: ${taint.value}}`;
+  if (!node.status.ready) return 'node(s) were not ready';
+  return matchesLabels(pod.spec.nodeSelector, node.metadata.labels)
+    ? null
+    : "node(s) didn't match Pod's node affinity/selector";
+}
+
+/**
+ * In kube-scheduler's words: `0/3 nodes are available: 1 node(s) were unschedulable, …`, the reasons in the order of
+ * their texts. Source: pkg/scheduler/framework/types.go FitError.Error.
+ */
 function whyNone(pod: Pod, nodes: readonly Node[]): string {
-  const counts: [number, string][] = [
-    [nodes.filter((node) => !node.status.ready).length, 'node(s) were not ready'],
-    [
-      nodes.filter((node) => node.status.ready && node.spec.unschedulable).length,
-      'node(s) were unschedulable',
-    ],
-    [
-      nodes.filter(
-        (node) =>
-          node.status.ready &&
-          !node.spec.unschedulable &&
-          !matchesLabels(pod.spec.nodeSelector, node.metadata.labels),
-      ).length,
-      "node(s) didn't match Pod's node affinity/selector",
-    ],
-  ];
-  const reasons = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    const reason = whyNot(pod, node);
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(([text, count]) => `${count} ${text}`).sort();
   const listed = reasons.length > 0 ? reasons.join(', ') : 'no nodes available to schedule pods';
   return `0/${nodes.length} nodes are available: ${listed}.`;
 }

@@ -24,6 +24,8 @@ export const NODE_DELAYS = {
   /** Defaults of `hopscope.dev/start-up` and `hopscope.dev/shutdown`. */
   startupTime: millis(800),
   shutdownTime: millis(50),
+  /** From power until the kernel forwards packets and the kubelet runs: firmware, kernel, systemd. */
+  boot: seconds(20),
   /** SIGTERM gets at least this long before SIGKILL: minimumGracePeriodInSeconds. */
   minimumGrace: seconds(2),
 } as const;

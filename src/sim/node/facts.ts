@@ -21,6 +21,13 @@ export interface NodeFacts {
   'pod/failingPathSet': { pod: string; path: string; failing: boolean };
   /** The kubelet will start the container again, but not yet: CrashLoopBackOff. */
   'pod/backedOff': { pod: string; node: string; waitSeconds: number; restartCount: number };
+  /** Everything on the node stopped at one moment. Nobody else knows yet. */
+  'node/lostPower': { node: string; pods: number };
+  'node/gotPower': { node: string };
+  /** The node's kernel forwards packets again, and its kubelet runs. */
+  'node/booted': { node: string };
+  /** The kubelet posted that the node is Ready. */
+  'node/becameReady': { node: string };
   'pod/removed': { pod: string; node: string | null; ip: string | null };
 }
 

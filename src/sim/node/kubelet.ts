@@ -1,6 +1,7 @@
 /** The kubelet's sync loop: what it does when a Pod, a process or its own timers call. Source: kubernetes pkg/kubelet/kubelet.go syncLoop. */
 import { causeAbout } from '../cluster/causes';
 import type { Pod } from '../cluster/objects';
+import { isDark } from '../cluster/nodePower';
 import { startMachine, stateOf, type ChartDelayData } from '../kernel/machines';
 import type { Watcher } from '../kernel/watch';
 import { NODE_DELAYS } from './delays';
@@ -20,7 +21,7 @@ import type { NodeDraft, NodeTables } from './tables';
 import { recordFact } from './facts';
 
 const APPEARED = 'kubelet/podAppeared';
-const POD_DUE = 'kubelet/podDue';
+export const POD_DUE = 'kubelet/podDue';
 const PROCESS_DUE = 'kubelet/processDue';
 
 interface KeyData {
@@ -80,10 +81,12 @@ function podAppeared(draft: NodeDraft, { key }: KeyData): void {
   startMachine(draft, podChart, podEntity(key));
 }
 
-function syncPod(draft: NodeDraft, { key }: KeyData): void {
+/** What the kubelet does about a Pod of its node that came, is to go, or went; a node without power does nothing. */
+export function syncPod(draft: NodeDraft, { key }: KeyData): void {
   const pod = draft.get('pods', key);
   const state = stateOf(draft, podEntity(key));
   if (state === undefined) return;
+  if (isDark(draft, draft.get('kubeletPods', key)?.node ?? pod?.spec.nodeName ?? '')) return;
   if (pod === undefined) {
     movePod(draft, key, 'REMOVED');
     return;

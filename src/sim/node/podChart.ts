@@ -4,7 +4,9 @@
  * pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer.
  *
  * A crash leads back to `containerCreating` inside the same Pod, with the same address;
- * a deletion leads to `gone`, and what comes then is another Pod.
+ * a deletion leads to `gone`, and what comes then is another Pod. A node that loses its power takes all there is of
+ * the Pod with it but the object; when it is back the same Pod gets a new sandbox (pkg/kubelet/kuberuntime/util/util.go
+ * PodSandboxChanged), unless its deletion was requested meanwhile.
  */
 import { setup } from 'xstate';
 import { compileChart } from '../kernel/statechart';
@@ -16,7 +18,9 @@ export type PodChartEvent =
   | { type: 'EXITED' }
   | { type: 'PROBE_KILLED' }
   | { type: 'DELETE' }
-  | { type: 'REMOVED' };
+  | { type: 'REMOVED' }
+  | { type: 'POWER_OFF' }
+  | { type: 'POWER_ON' };
 
 const noop = () => undefined;
 
@@ -26,6 +30,7 @@ export const podMachine = setup({
     addressLeft: () => true,
     backsOff: () => true,
     hasPreStop: () => true,
+    deletionRequested: () => true,
   },
   delays: {
     sandbox: 200,
@@ -53,7 +58,7 @@ export const podMachine = setup({
 }).createMachine({
   id: 'pod',
   initial: 'pending',
-  on: { REMOVED: { target: '.gone', actions: 'kill' } },
+  on: { REMOVED: { target: '.gone', actions: 'kill' }, POWER_OFF: '.nodeDown' },
   states: {
     pending: { on: { BOUND: 'scheduled' } },
     scheduled: {
@@ -125,6 +130,12 @@ export const podMachine = setup({
             killAfter: { target: '#pod.gone', actions: 'kill' },
           },
         },
+      },
+    },
+    nodeDown: {
+      on: {
+        POWER_ON: [{ guard: 'deletionRequested', target: 'gone' }, { target: 'scheduled' }],
+        POWER_OFF: {},
       },
     },
     gone: { entry: 'tearDown', on: { REMOVED: {} } },

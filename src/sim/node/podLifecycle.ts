@@ -162,6 +162,7 @@ function contextOf(draft: NodeDraft, key: string): ChartContext {
       addressLeft: () => hasAddressLeft(draft, key),
       backsOff: () => waitMicros() > 0,
       hasPreStop: () => preStop > 0,
+      deletionRequested: () => deleting,
     },
     delays: {
       get sandbox() {

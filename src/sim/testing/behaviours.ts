@@ -39,13 +39,9 @@ export const HELD_ELSEWHERE: Readonly<Record<number, readonly string[]>> = {
 
 /** By number: why there is nothing to test. */
 export const NOT_SIMULATED: Readonly<Record<number, string>> = {
-  27: 'The simulated EndpointSlice controller sets no hints for trafficDistribution; hints that manifests bring are kept to (26).',
   32: 'A restore never fails in the simulation, so that none is tried again.',
   58: 'The gate ReduceDefaultCrashLoopBackOffDecay is alpha, and off.',
   59: 'Images are on every node already: nothing is pulled.',
-  61: 'Nodes do not fail in the simulation: there are no leases and no taints.',
-  62: 'Nodes do not fail in the simulation, so that no Pod’s Ready condition changes with its node.',
-  63: 'Nodes do not fail in the simulation, so that no Pod stays Terminating on a dead one.',
   70: 'There is no HorizontalPodAutoscaler in the simulation.',
   71: 'There is no HorizontalPodAutoscaler in the simulation, and no use of CPU.',
   90: 'autopath is no part of kubeadm’s Corefile; the simulation reads over it in one that has it.',

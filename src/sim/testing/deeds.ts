@@ -84,6 +84,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      type: fc.constantFrom('failNode' as const, 'recoverNode' as const, 'recoverNode' as const),
+      node: fc.constantFrom(...NODES),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       type: fc.constant('setGatewayDiscovery' as const),
       gateway: fc.constant('Deployment/default/api-gateway'),
       discovery: fc.constantFrom('host' as const, 'Kube' as const, 'PollKube' as const, 'WatchKube' as const),
@@ -128,8 +135,10 @@ function intentOf(lab: Lab, one: Deed): Intent {
   return { type: 'setPodLabel', pod, label: 'app', value: 'set-aside' };
 }
 
-/** Ends all unrest: no more traffic, and every node hears at once. */
+/** Ends all unrest: no more traffic, every node has power and hears at once. */
 export function calmDown(lab: Lab): void {
   lab.rate(0);
+  for (const [node, { state }] of Object.entries(lab.tables.nodePower))
+    if (state === 'off') lab.recover(node);
   for (const node of NODES) lab.delay(node, 8);
 }

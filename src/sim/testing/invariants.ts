@@ -114,6 +114,7 @@ function hasOwner(tables: SimTables, entity: string, chart: string): boolean {
     case 'service':
       return tables.services[key] !== undefined;
     case 'kubeProxy':
+    case 'node':
       return tables.nodes[key] !== undefined;
     case 'pod':
       return true; // hears a little later that its object is gone; `expectRest` compares them

@@ -164,6 +164,16 @@ export class Lab {
     return this.must({ type: 'setWatchDelay', node, milliseconds });
   }
 
+  /** The node's power is gone. */
+  fail(node: string): this {
+    return this.must({ type: 'failNode', node });
+  }
+
+  /** The power is back: the node boots. */
+  recover(node: string): this {
+    return this.must({ type: 'recoverNode', node });
+  }
+
   // --- what there is ----------------------------------------------------------------
 
   /** Keys of the Pods whose name begins so, sorted. */

@@ -6,7 +6,7 @@
 import { abandonDnsWork } from './dnsServer';
 import { abandonExchange } from './exchanges';
 import { killExecs } from './execs';
-import { podPlace, type TrafficDraft } from './places';
+import { hasNoPower, podPlace, type TrafficDraft } from './places';
 import { abortHandling } from './servers/serve';
 import { dropConnection, forgetHandlers } from './pools';
 import { closeServed, finIsComing } from './serverClose';
@@ -16,13 +16,17 @@ export interface ProcessGoneDue {
   readonly pod: string;
 }
 
-/** The server process of a Pod has exited. */
+/**
+ * The server process of a Pod has exited. If its node lost its power nothing is sent: those who were connected wait,
+ * and find out by their own timeouts.
+ */
 export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): void {
   const process = draft.get('processes', pod);
   if (process !== undefined && process.state !== 'exited' && process.state !== 'starting') return;
   const place = podPlace(pod);
+  const isSilent = hasNoPower(draft, place);
   killExecs(draft, pod);
-  closeServed(draft, pod);
+  if (!isSilent) closeServed(draft, pod);
   for (const id of draft.lookup('exchanges', 'byOwner', place)) abandonExchange(draft, id);
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);
@@ -31,6 +35,10 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   draft.remove('ocelots', pod);
   for (const id of draft.lookup('connections', 'byServer', pod)) {
     const connection = draft.get('connections', id)!;
+    if (isSilent) {
+      draft.put('connections', id, { ...connection, server: null });
+      continue;
+    }
     if (finIsComing(draft, id)) continue;
     if (connection.arrived === null) {
       dropConnection(draft, id);

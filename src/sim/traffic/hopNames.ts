@@ -82,6 +82,8 @@ export const HOP_NAMES = [
   'lost.stray',
   'lost.noOwner',
   'lost.outside',
+  /** The node that has the packet now has no power. */
+  'lost.noPower',
   /** A kept connection had been closed before a byte of the answer: .NET sends again on another. */
   'sentAgain',
   'timeout.browser',

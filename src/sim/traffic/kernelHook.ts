@@ -13,6 +13,7 @@ import type { FlowHeaders } from '../packet/headers';
 import type { Decision } from '../packet/hop';
 import { findConnection, isTracked, putConnection, removeConnection } from './conntrackTable';
 import { nodeAt, type TrafficDraft } from './places';
+import { isDark } from '../cluster/nodePower';
 import { stalenessNow } from './staleness';
 import type { ConnectionRow, PacketKind, PacketRow } from './tables';
 
@@ -175,6 +176,7 @@ export function closeConntrack(draft: TrafficDraft, connection: ConnectionRow): 
     : undefined;
   const nodes = node === undefined ? draft.keys('nodes') : [node];
   for (const name of nodes) {
+    if (isDark(draft, name)) continue;
     const tracked = findConnection(draft, name, connection.flow);
     if (tracked === undefined) continue;
     let entry = tracked.entry;

@@ -1,6 +1,7 @@
 /** Places and addresses: who has an IP, and where a packet goes next. */
 import type { Draft } from '../kernel/draft';
 import type { Micros } from '../kernel/time';
+import { isDark } from '../cluster/nodePower';
 import type { Place } from '../packet/headers';
 import type { TrafficTables } from './tables';
 import { TIMING } from './timing';
@@ -49,12 +50,21 @@ export interface Stretch {
   readonly micros: Micros;
 }
 
-/** The kernel that a packet from this place meets first. Null if the place is gone. */
+/** True if a place is on a node that has no power: nothing is sent from there, and what arrives meets nobody. */
+export function hasNoPower(draft: TrafficDraft, place: Place): boolean {
+  const pod = podAt(place);
+  const node = pod === undefined ? nodeAt(place) : draft.get('pods', pod)?.spec.nodeName;
+  return node !== undefined && isDark(draft, node);
+}
+
+/** The kernel that a packet from this place meets first. Null if the place is gone, or has no power. */
 export function firstKernel(draft: TrafficDraft, place: Place, destinationIP: string): Stretch | null {
   const pod = podAt(place);
   if (pod !== undefined) {
     const node = draft.get('pods', pod)?.spec.nodeName;
-    return node === undefined ? null : { to: nodePlace(node), micros: TIMING.vethMicros };
+    return node === undefined || isDark(draft, node)
+      ? null
+      : { to: nodePlace(node), micros: TIMING.vethMicros };
   }
   if (clientAt(place) !== undefined) {
     const node = edgeNode(draft, destinationIP);

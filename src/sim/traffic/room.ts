@@ -1,4 +1,5 @@
 /** Traffic as one room of the simulated world: what is due, and who takes it. */
+import { isDark } from '../cluster/nodePower';
 import type { ProcessRow } from '../cluster/tables';
 import type { Handlers } from '../kernel/draft';
 import type { ChartDelayData } from '../kernel/machines';
@@ -28,7 +29,7 @@ import {
   type LookupEnd,
   type PublicAnswerDue,
 } from './lookups';
-import { nodeAt, podAt, type TrafficDraft } from './places';
+import { hasNoPower, nodeAt, podAt, type TrafficDraft } from './places';
 import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
 import { askAgainOrGoOn } from './servers/gateway';
@@ -47,7 +48,7 @@ import {
 import { closeServed, finIsComing, onFin, type FinDue } from './serverClose';
 import { isStray } from './strayReplies';
 import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
-import { passKernel, tellDelivery, type PacketDue } from './transmit';
+import { loseInTheDark, passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
 
 /** Tells whoever waits for an exchange how it ended: the program that asked, or the person. */
@@ -74,7 +75,9 @@ function onArrival(draft: TrafficDraft, { packet: id }: PacketDue): void {
   if (node !== undefined) return passKernel(draft, packet, node);
   draft.remove('packets', id);
   const pod = podAt(packet.to);
-  if (pod !== undefined && draft.get('pods', pod) === undefined) return;
+  const object = pod === undefined ? undefined : draft.get('pods', pod);
+  if (pod !== undefined && object === undefined) return;
+  if (hasNoPower(draft, packet.to)) return loseInTheDark(draft, packet, object?.spec.nodeName ?? '');
   if (isStray(draft, packet)) return;
   tellDelivery(draft, packet);
   deliver(draft, packet, pod);
@@ -199,6 +202,14 @@ const processWatcher: Watcher<TrafficTables> = {
   },
 };
 
+/** What a node's kernel remembers for session affinity goes with its power. */
+const powerWatcher: Watcher<TrafficTables> = {
+  tables: ['nodePower'],
+  notify: (draft, { key }) => {
+    if (isDark(draft, key)) draft.remove('affinity', key);
+  },
+};
+
 /** An entry that is gone, whoever took it away, waits for no expiry. */
 const conntrackWatcher: Watcher<TrafficTables> = {
   tables: ['conntrack'],
@@ -209,7 +220,7 @@ const conntrackWatcher: Watcher<TrafficTables> = {
 
 export const trafficRoom: Room<TrafficTables> = {
   handlers,
-  watchers: [processWatcher, sliceWatcher, serviceStateWatcher, conntrackWatcher],
+  watchers: [processWatcher, powerWatcher, sliceWatcher, serviceStateWatcher, conntrackWatcher],
 };
 
 /** Empty tables of this room, for a new world. */

@@ -43,6 +43,7 @@ export class Lab {
       counters: {},
       podIPs: {},
       ipam: {},
+      nodePower: {},
       ...emptyControlTables(),
       ...emptyNodeTables(),
       ...emptyProxyTables(),

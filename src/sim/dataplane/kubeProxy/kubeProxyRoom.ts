@@ -7,10 +7,12 @@ import {
   type ChartContext,
   type ChartDelayData,
 } from '../../kernel/machines';
+import { isDark } from '../../cluster/nodePower';
 import type { Micros } from '../../kernel/time';
 import type { Room } from '../../kernel/watch';
 import { kubeProxyChart, proxyEntity } from './proxyChart';
 import { SIMULATED_MODES } from '../nodeRules/nodeRules';
+import { POWER_CHANGED, RESTARTED, powerWatcher, restartOf } from './power';
 import { LEAVERS_DUE, lookAtLeavers } from './leavers';
 import { syncProxyRules } from './sync';
 import { PROXY_DEFAULTS, type ProxyDraft, type ProxyTables } from './tables';
@@ -18,6 +20,7 @@ import {
   DELIVERED,
   LIST_DUE,
   NODE_GONE,
+  emptyNode,
   forgetNode,
   hurryDeliveries,
   listEverything,
@@ -36,7 +39,7 @@ interface NodeData {
 export const kubeProxyRoom: Room<ProxyTables> = {
   handlers: {
     [LIST_DUE](draft: ProxyDraft, { node }: NodeData) {
-      if (draft.get('nodes', node) === undefined) return;
+      if (draft.get('nodes', node) === undefined || isDark(draft, node)) return;
       if (stateOf(draft, proxyEntity(node)) === undefined)
         startMachine(draft, kubeProxyChart, proxyEntity(node));
       listEverything(draft, node);
@@ -50,6 +53,13 @@ export const kubeProxyRoom: Room<ProxyTables> = {
       stopMachine(draft, kubeProxyChart, proxyEntity(node));
       forgetNode(draft, node);
     },
+    [POWER_CHANGED](draft: ProxyDraft, { node }: NodeData) {
+      if (isDark(draft, node)) losePower(draft, node);
+      else draft.schedule(restartOf(node));
+    },
+    [RESTARTED](draft: ProxyDraft, { node }: NodeData) {
+      if (!isDark(draft, node)) scheduleList(draft, node);
+    },
     [LEAVERS_DUE](draft: ProxyDraft, { node }: NodeData) {
       lookAtLeavers(draft, node);
     },
@@ -57,8 +67,19 @@ export const kubeProxyRoom: Room<ProxyTables> = {
       move(draft, entity.slice(proxyEntity('').length), event);
     },
   },
-  watchers: [proxyWatcher],
+  watchers: [proxyWatcher, powerWatcher],
 };
+
+/** What it knew and wrote is gone; how it is started (its mode, its watch's delay) stays. */
+function losePower(draft: ProxyDraft, node: string): void {
+  stopMachine(draft, kubeProxyChart, proxyEntity(node));
+  for (const type of [LIST_DUE, RESTARTED, LEAVERS_DUE]) draft.cancel(`${type}/${node}`);
+  emptyNode(draft, node);
+  const row = draft.get('proxies', node);
+  if (row === undefined) return;
+  const nothing = { lastSyncMicros: null, listedVersion: 0, seenVersion: 0, pending: {} };
+  draft.put('proxies', node, { ...row, ...nothing });
+}
 
 function move(draft: ProxyDraft, node: string, event: string): void {
   const moved = sendToMachine(draft, kubeProxyChart, proxyEntity(node), event, contextOf(draft, node));

@@ -102,4 +102,6 @@ export const PROXY_DEFAULTS = {
   minSync: seconds(1),
   /** How long one sync takes: mostly iptables-restore. */
   syncTime: millis(12),
+  /** From the kubelet's start until it has started kube-proxy's Pod again. */
+  restart: millis(1500),
 } as const;

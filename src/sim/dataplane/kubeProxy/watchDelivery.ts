@@ -4,6 +4,7 @@
  * cmd/kube-proxy/app/server.go (headless Services and those of other proxies are not watched).
  */
 import { causeAbout } from '../../cluster/causes';
+import { isDark } from '../../cluster/nodePower';
 import { keyOf, type EndpointSlice, type Node, type Service } from '../../cluster/objects';
 import type { Micros } from '../../kernel/time';
 import type { Watcher } from '../../kernel/watch';
@@ -48,6 +49,7 @@ export const proxyWatcher: Watcher<ProxyTables> = {
     const version = draft.get('counters', 'cluster')?.resourceVersion ?? 0;
     const kind = subject.kind;
     for (const node of draft.keys('proxies')) {
+      if (isDark(draft, node)) continue;
       const data: Delivery = {
         node,
         kind,
@@ -164,10 +166,15 @@ export function hurryDeliveries(draft: ProxyDraft, node: string, delayMicros: Mi
 
 /** Takes away all that a removed node's kube-proxy knew. */
 export function forgetNode(draft: ProxyDraft, node: string): void {
+  emptyNode(draft, node);
+  draft.remove('proxies', node);
+}
+
+/** A node without power: its kernel's rules and connections are gone, and what its kube-proxy knew. */
+export function emptyNode(draft: ProxyDraft, node: string): void {
   for (const key of draft.keys('proxyKnown')) if (key.startsWith(`${node}|`)) draft.remove('proxyKnown', key);
   for (const key of draft.lookup('conntrack', 'byNode', node)) draft.remove('conntrack', key);
   for (const id of draft.keys('queue')) if (id.startsWith(prefixOf(node))) draft.cancel(id);
-  draft.remove('proxies', node);
   draft.remove('ruleSets', node);
 }
 
