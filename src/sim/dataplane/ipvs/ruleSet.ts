@@ -101,10 +101,12 @@ export function findVirtual(ruleSet: IpvsRuleSet, key: string): VirtualServer | 
   return deriveFrom(ruleSet).virtual.get(key);
 }
 
-/** All virtual servers as `ipvsadm` sorts them: by protocol, address and port. */
-export function virtualServers({ services }: IpvsRuleSet): VirtualServer[] {
-  const all = Object.values(services).flatMap(({ servers }) => servers);
-  return all.sort(
+/**
+ * All virtual servers as `ipvsadm` sorts them: by protocol, address and port. Where two Services want the same
+ * address and port, the later one by name has it (with kube-proxy it is whichever comes last).
+ */
+export function virtualServers(ruleSet: IpvsRuleSet): VirtualServer[] {
+  return [...deriveFrom(ruleSet).virtual.values()].sort(
     (a, b) => compare(a.protocol, b.protocol) || compare(inOrder(a.ip), inOrder(b.ip)) || a.port - b.port,
   );
 }

@@ -59,7 +59,7 @@ function nodePortConditions(node: NodeProxyConfig): Expression[] {
   return [notToAddress(node.ipFamily === 'IPv6' ? '::1' : '127.0.0.0/8')];
 }
 
-/** Base chains and shared chains with their rules. */
+/** Base chains and shared chains with their rules, in the order in which kube-proxy makes them. */
 export function fixedChains(node: NodeProxyConfig): NftChains {
   const chains: Record<string, NftRule[]> = {};
   for (const { name } of BASE_CHAINS) chains[name] = [];
@@ -78,8 +78,8 @@ export function fixedChains(node: NodeProxyConfig): NftChains {
   chains['nodeport-endpoints-check'] = [nftRule([...forNodePorts, lookUp('no-endpoint-nodeports', 'port')])];
   chains['firewall-check'] = [nftRule([lookUp('firewall-ips', 'address')])];
   chains['cluster-ips-check'] = clusterIPsCheck(node);
-  chains['reject-chain'] = [nftRule([{ is: 'reject' }])];
   chains['mark-for-masquerade'] = [nftRule([{ is: 'mark', operation: 'or', value: MASQUERADE_MARK }])];
+  chains['reject-chain'] = [nftRule([{ is: 'reject' }])];
   chains['masquerading'] = [
     nftRule([{ is: 'unmarked', mark: MASQUERADE_MARK }, { is: 'return' }]),
     nftRule([{ is: 'mark', operation: 'xor', value: MASQUERADE_MARK }]),
@@ -120,8 +120,8 @@ export function fixedSets(node: NodeProxyConfig): Record<string, NftSet> {
 
 /** The maps, without entries. */
 export const EMPTY_MAPS: Readonly<Record<MapName, NftMap>> = {
-  'firewall-ips': {
-    comment: 'destinations that are subject to LoadBalancerSourceRanges',
+  'no-endpoint-services': {
+    comment: 'vmap to drop or reject packets to services with no endpoints',
     key: 'address',
     entries: {},
   },
@@ -130,8 +130,8 @@ export const EMPTY_MAPS: Readonly<Record<MapName, NftMap>> = {
     key: 'port',
     entries: {},
   },
-  'no-endpoint-services': {
-    comment: 'vmap to drop or reject packets to services with no endpoints',
+  'firewall-ips': {
+    comment: 'destinations that are subject to LoadBalancerSourceRanges',
     key: 'address',
     entries: {},
   },

@@ -85,11 +85,11 @@ export interface NftMap {
   readonly entries: Readonly<Record<string, MapEntry>>;
 }
 
-/** The maps of the table, in which every Service has its entries. */
+/** The maps of the table, in which every Service has its entries; in the order in which kube-proxy makes them. */
 export const MAP_NAMES = [
-  'firewall-ips',
-  'no-endpoint-nodeports',
   'no-endpoint-services',
+  'no-endpoint-nodeports',
+  'firewall-ips',
   'service-ips',
   'service-nodeports',
 ] as const;

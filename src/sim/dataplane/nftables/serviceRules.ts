@@ -67,15 +67,16 @@ export function addNftServicePort(
   clusterIPEntries(work);
   externalEntries(work);
   nodePortEntries(work);
-  if (usesExternal) out.chains[names.external] = { rules: externalRules(work) };
-  firewall(work);
+  // In kube-proxy's order, in which the kernel lists them.
+  for (const endpoint of plan.choice.reachable) endpointChain(work, endpoint);
   for (const policy of ['cluster', 'local'] as const) {
     const chosen = plan.choice[policy];
     if (chosen === null || chosen.length === 0) continue;
     const masquerade = plan.internalPolicy === policy ? clusterIPMasquerade(work) : [];
     out.chains[names[policy]] = { rules: [...masquerade, ...balancing(port, chosen)] };
   }
-  for (const endpoint of plan.choice.reachable) endpointChain(work, endpoint);
+  if (usesExternal) out.chains[names.external] = { rules: externalRules(work) };
+  firewall(work);
 }
 
 function baseOf(port: ServicePortInfo) {
