@@ -115,7 +115,7 @@ const FIELDS: FieldsOf<NodeFacts & ControlFacts & KubeProxyFacts & OtherFacts> =
   'deployment/scaledReplicaSet': { deployment: true, replicaSet: true, from: true, to: true },
   'deployment/completed': { deployment: true, replicaSet: true, replicas: true },
   'service/selectorSet': { service: true, from: true, to: true },
-  'service/topologyHints': { service: true, type: true, reason: true, message: true },
+  'service/topologyHints': { service: true, reason: true, message: true },
   'object/deleted': { kind: true, object: true },
   'replicaSet/createdPod': { replicaSet: true, pod: true },
   'replicaSet/choseVictim': { replicaSet: true, pod: true },

@@ -6,6 +6,7 @@ import { find, withPrefixes, type Target } from '../pick';
 import { labelLines } from '../print/labels';
 import { ENDPOINTS_WARNING, nothingFound } from '../print/printGet';
 import { DESCRIPTION, lineUp } from '../print/tabWriter';
+import { describeEvents } from './describeEvents';
 import { describePod } from './describePod';
 import { describeEndpoints, describeService, describeSlice } from './describeService';
 import { describeDeployment, describeNode, describeReplicaSet } from './describeWorkload';
@@ -15,9 +16,15 @@ export function printDescribe(view: ClusterView, target: Target): readonly strin
   const { objects, errors } = find(view, withPrefixes(view, target));
   const warnings = target.named.some(({ type }) => type.kind === 'Endpoints') ? [ENDPOINTS_WARNING] : [];
   if (objects.length === 0 && errors.length === 0) return [nothingFound(target)];
-  const pages = objects.map((one) => lineUp([...linesOf(view, one), 'Events:\t<none>'], DESCRIPTION));
+  const pages = objects.map((one) => pageOf(view, one));
   const lines = pages.flatMap((page, index) => [...(index > 0 ? ['', ''] : []), ...page]);
   return [...warnings, ...lines.map((line) => line.trimEnd()), ...errors];
+}
+
+function pageOf(view: ClusterView, one: Listed): string[] {
+  const events = describeEvents(view, one);
+  if (events.length === 1) return lineUp([...linesOf(view, one), ...events], DESCRIPTION);
+  return [...lineUp(linesOf(view, one), DESCRIPTION), ...lineUp(events, DESCRIPTION)];
 }
 
 function linesOf(view: ClusterView, one: Listed): readonly string[] {

@@ -126,6 +126,8 @@ function podSpec(spec: PodSpec): Json {
   return {
     containers: spec.containers.map(containerOf),
     dnsPolicy: spec.dnsPolicy,
+    hostname: spec.hostname,
+    subdomain: spec.subdomain,
     hostNetwork: spec.hostNetwork ? true : undefined,
     nodeName: spec.nodeName,
     nodeSelector: spec.nodeSelector,
@@ -204,7 +206,17 @@ function serviceBody({ spec, status }: Service): Json {
 }
 
 function sliceBody({ addressType, endpoints, ports }: EndpointSlice): Json {
-  return { addressType, endpoints, ports };
+  const named = (names: readonly string[] | undefined) => names?.map((name) => ({ name }));
+  return {
+    addressType,
+    endpoints: endpoints.map(({ hints, ...endpoint }) => ({
+      ...endpoint,
+      ...(hints === undefined
+        ? {}
+        : { hints: { forZones: named(hints.forZones), forNodes: named(hints.forNodes) } }),
+    })),
+    ports,
+  };
 }
 
 function endpointsBody({ subsets }: EndpointsObject): Json {
@@ -230,6 +242,7 @@ function nodeBody({ metadata, spec, status }: Node): Json {
         { address: status.internalIP, type: 'InternalIP' },
         { address: metadata.name, type: 'Hostname' },
       ],
+      allocatable: status.allocatable,
       conditions: [{ type: 'Ready', status: status.ready ? 'True' : 'False' }],
     },
   };

@@ -57,7 +57,7 @@ export const service = object(
       publishNotReadyAddresses: bool,
       ipFamilies: list(oneOf('IPv4', 'IPv6')),
       ipFamilyPolicy: oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
-      trafficDistribution: text,
+      trafficDistribution: oneOf('PreferClose', 'PreferSameZone', 'PreferSameNode'),
     }),
   },
   'metadata',

@@ -1,8 +1,9 @@
 /**
  * From Pod to endpoint. Source: k8s.io/endpointslice utils.go podToEndpoint, getEndpointPorts and
- * util/controller_utils.go ShouldPodBeInEndpoints; kubernetes pkg/api/v1/pod/util.go FindPort.
+ * util/controller_utils.go ShouldPodBeInEndpoints, ShouldSetHostname; kubernetes pkg/api/v1/pod/util.go FindPort.
  */
 import type { ContainerPort, Endpoint, EndpointPort, Node, Pod, Service } from '../cluster/objects';
+import { ZONE_LABEL } from './zoneCapacity';
 
 /** serving = the Pod is ready; terminating = its deletion was requested; ready = serving and not terminating, or published anyway. */
 export function endpointConditions(pod: {
@@ -31,7 +32,7 @@ export function knownNodesOnly<P extends { readonly node: string }>(
   nodes: ReadonlySet<string>,
   publishNotReady: boolean,
 ): { kept: P[]; retry: boolean } {
-  const kept = pods.filter((pod) => publishNotReady || pod.node === '' || nodes.has(pod.node));
+  const kept = pods.filter((pod) => publishNotReady || nodes.has(pod.node));
   return { kept, retry: kept.length < pods.length };
 }
 
@@ -54,22 +55,37 @@ export function findTargetPort(
 export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
   return service.spec.ports.flatMap((port) => {
     const found = findTargetPort(port.targetPort, port.protocol, pod.spec.containers);
-    return found === null ? [] : [{ name: port.name, protocol: port.protocol, port: found }];
+    if (found === null) return [];
+    const appProtocol = port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol };
+    return [{ name: port.name, protocol: port.protocol, port: found, ...appProtocol }];
   });
 }
 
-/** The endpoint that stands for a Pod. */
-export function podToEndpoint(pod: Pod, node: Node | undefined, publishNotReady: boolean): Endpoint {
-  const zone = node?.metadata.labels['topology.kubernetes.io/zone'];
+/**
+ * The endpoint that stands for a Pod among those of one address family; null if the Pod has no such address.
+ * It has a host name where the Pod's subdomain is the Service's name.
+ */
+export function podToEndpoint(
+  pod: Pod,
+  node: Node | undefined,
+  service: Service,
+  family: 'IPv4' | 'IPv6',
+): Endpoint | null {
+  const { podIP = '' } = pod.status;
+  if (podIP === '' || podIP.includes(':') !== (family === 'IPv6')) return null;
+  const { nodeName, hostname, subdomain } = pod.spec;
+  const zone = node?.metadata.labels[ZONE_LABEL] ?? '';
+  const { name, namespace = '', uid } = pod.metadata;
   return {
-    addresses: [pod.status.podIP!],
+    addresses: [podIP],
     conditions: endpointConditions({
       ready: pod.status.ready,
       deleting: pod.metadata.deletionMicros !== undefined,
-      publishNotReady,
+      publishNotReady: service.spec.publishNotReadyAddresses,
     }),
-    ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
-    ...(zone === undefined ? {} : { zone }),
-    targetRef: { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name },
+    ...(nodeName === undefined ? {} : { nodeName }),
+    ...(zone === '' ? {} : { zone }),
+    ...(hostname !== undefined && subdomain === service.metadata.name ? { hostname } : {}),
+    targetRef: { kind: 'Pod', namespace, name, ...(uid === '' ? {} : { uid }) },
   };
 }

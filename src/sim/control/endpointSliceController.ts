@@ -4,25 +4,22 @@
  * k8s.io/endpointslice reconciler.go reconcile.
  */
 import type { ClusterDraft } from '../cluster/apiServer';
-import {
-  type Endpoint,
-  type EndpointPort,
-  type EndpointSlice,
-  type Node,
-  type Pod,
-  type Service,
-} from '../cluster/objects';
+import type { Node, Pod, Service } from '../cluster/objects';
 import { findPods, matchesLabels, selectorsThatMayMatch } from '../cluster/selectors';
 import type { Watcher } from '../kernel/watch';
 import { CONTROL_DELAYS } from './delays';
-import { belongsInEndpoints, endpointPorts, knownNodesOnly, podToEndpoint } from './endpointConditions';
-import { MANAGED_BY, createSlice, deleteSlice, updateSlice } from './sliceWrites';
-import { packEndpoints, reuseDeleted } from './slicePacking';
-import type { ControlTables } from './tables';
-import { canonicalJson } from './templateHash';
+import { desiredEndpoints } from './desiredEndpoints';
+import { noteHints, servicesOutOfProportion, zonesHave } from './hintsMemory';
+import { MANAGED_BY } from './sliceLabels';
+import { reconcileSlices, type AddressFamily } from './sliceReconciler';
+import { createSlice, deleteSlice, updateSlice } from './sliceWrites';
+import type { ControlDraft, ControlTables } from './tables';
+import { wantsTopologyHints } from './topologyHints';
 import { enqueue, type KeyData } from './workqueue';
+import { ZONE_LABEL } from './zoneCapacity';
 
 const SYNC = 'endpointSlice/syncDue';
+const NODES_CHANGED = 'endpointSlice/nodesChanged';
 
 /** Wakes the controller for Services that changed, and for those that select a Pod that changed. */
 export const endpointSliceWatcher: Watcher<ControlTables> = {
@@ -31,9 +28,9 @@ export const endpointSliceWatcher: Watcher<ControlTables> = {
     if (table === 'services') {
       const old = before as Service | undefined;
       const service = after as Service | undefined;
-      if (old?.spec !== service?.spec || old?.metadata.labels !== service?.metadata.labels)
-        wake(draft, key, key);
+      if (serviceMatters(old, service)) wake(draft, key, key);
     } else if (table === 'nodes') {
+      if (zonesChange(before as Node | undefined, after as Node | undefined)) checkZones(draft, key);
       const there = before !== undefined;
       if (there === (after !== undefined)) return;
       for (const pod of draft.lookup('pods', 'byNode', (after ?? (before as Node)).metadata.name)) {
@@ -45,6 +42,32 @@ export const endpointSliceWatcher: Watcher<ControlTables> = {
     }
   },
 };
+
+function serviceMatters(before: Service | undefined, after: Service | undefined): boolean {
+  return (
+    before?.spec !== after?.spec ||
+    before?.metadata.labels !== after?.metadata.labels ||
+    before?.metadata.annotations !== after?.metadata.annotations
+  );
+}
+
+/** Source: pkg/controller/endpointslice/endpointslice_controller.go addNode, updateNode, deleteNode. */
+function zonesChange(before: Node | undefined, after: Node | undefined): boolean {
+  if (before === undefined || after === undefined) return true;
+  const zone = ({ metadata }: Node) => metadata.labels[ZONE_LABEL];
+  return before.status.ready !== after.status.ready || zone(before) !== zone(after);
+}
+
+/** Services whose hints follow the zones' CPU are looked at again, if there are any. */
+function checkZones(draft: Pick<ControlDraft, 'keys' | 'schedule'>, node: string): void {
+  if (draft.keys('topologyHints').length === 0) return;
+  draft.schedule({
+    type: NODES_CHANGED,
+    delayMicros: CONTROL_DELAYS.endpointSliceWatch,
+    data: { key: node } satisfies KeyData,
+    timer: NODES_CHANGED,
+  });
+}
 
 function podMatters(before: Pod | undefined, after: Pod | undefined): boolean {
   if (before === undefined || after === undefined) return before !== after;
@@ -70,141 +93,56 @@ function wake(draft: ClusterDraft, key: string, about: string): void {
   enqueue(draft, SYNC, key, CONTROL_DELAYS.endpointSliceWatch, about);
 }
 
-export const endpointSliceHandlers = { [SYNC]: syncService };
+export const endpointSliceHandlers = { [SYNC]: syncService, [NODES_CHANGED]: onNodesChanged };
 
-/** What one slice is to hold. */
-export interface SliceContent {
-  readonly ports: readonly EndpointPort[];
-  readonly endpoints: readonly Endpoint[];
+function onNodesChanged(draft: ControlDraft, { key }: KeyData): void {
+  for (const service of servicesOutOfProportion(draft)) wake(draft, service, key);
 }
 
-function syncService(draft: ClusterDraft, { key }: KeyData): void {
+/**
+ * Brings a Service's slices up to date, one address family after the other. A Service that is gone takes its
+ * slices with it (in a real cluster through the garbage collector); one of type ExternalName is left as it is.
+ */
+function syncService(draft: ControlDraft, { key }: KeyData): void {
   const service = draft.get('services', key);
   const existing = draft
     .lookup('endpointSlices', 'byService', key)
     .map((slice) => draft.get('endpointSlices', slice)!)
     .filter((slice) => slice.metadata.labels[MANAGED_BY.label] === MANAGED_BY.value);
-  if (service === undefined || service.spec.type === 'ExternalName') {
+  if (service === undefined) {
     for (const slice of existing) deleteSlice(draft, key, slice);
+    noteHints(draft, key, null);
     return;
   }
-  if (service.spec.selector === null) return;
+  if (service.spec.type === 'ExternalName' || service.spec.selector === null) return;
   const cause = draft.causeId;
-  const plan = planSlices(service, desiredGroups(draft, service), existing);
   const written = (write: () => void) => {
     draft.because(cause);
     write();
   };
-  for (const slice of plan.deletes) written(() => deleteSlice(draft, key, slice));
-  for (const { slice, content } of plan.updates) written(() => updateSlice(draft, key, slice, content));
-  for (const content of plan.creates) written(() => createSlice(draft, service, content));
-}
-
-/** The Service's Pods as endpoints, by the ports they offer: a named target port may differ from Pod to Pod. */
-function desiredGroups(draft: ClusterDraft, service: Service): Map<string, SliceContent> {
-  const publish = service.spec.publishNotReadyAddresses;
-  const namespace = service.metadata.namespace ?? '';
-  const pods = findPods(draft, namespace, service.spec.selector ?? {})
-    .map((key) => draft.get('pods', key)!)
-    .filter((pod) =>
-      belongsInEndpoints(
-        {
-          phase: pod.status.phase,
-          podIP: pod.status.podIP ?? '',
-          deleting: pod.metadata.deletionMicros !== undefined,
-        },
-        true,
-      ),
-    )
-    .map((pod) => ({ pod, node: pod.spec.nodeName ?? '' }));
-  const nodes = new Set(
-    pods.map(({ node }) => node).filter((node) => draft.get('nodes', node) !== undefined),
-  );
-  const groups = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>();
-  for (const { pod, node } of knownNodesOnly(pods, nodes, publish).kept) {
-    const ports = endpointPorts(service, pod);
-    const id = portsId(ports);
-    const group = groups.get(id) ?? { ports, endpoints: [] };
-    group.endpoints.push(podToEndpoint(pod, draft.get('nodes', node), publish));
-    groups.set(id, group);
-  }
-  return groups;
-}
-
-/** The writes that lead from the slices that are there to the endpoints that should be. */
-export function planSlices(
-  service: Pick<Service, 'spec'>,
-  groups: ReadonlyMap<string, SliceContent>,
-  existing: readonly EndpointSlice[],
-  max?: number,
-): {
-  creates: readonly SliceContent[];
-  updates: readonly { slice: EndpointSlice; content: SliceContent }[];
-  deletes: readonly EndpointSlice[];
-} {
-  const family = service.spec.ipFamilies[0] ?? 'IPv4';
-  const byName = new Map(existing.map((slice) => [slice.metadata.name, slice]));
-  const creates: SliceContent[] = [];
-  const updates: { slice: EndpointSlice; content: SliceContent }[] = [];
-  const usable = existing.filter((slice) => slice.addressType === family);
-  const deletes = usable.filter((slice) => !groups.has(portsId(slice.ports))).map(nameOf);
-  for (const [id, group] of groups) {
-    const mine = usable.filter((slice) => portsId(slice.ports) === id);
-    const packing = packEndpoints(
-      mine.map((slice) => ({ name: nameOf(slice), endpoints: slice.endpoints })),
-      group.endpoints,
-      ENDPOINT_IDENTITY,
-      max,
-    );
-    for (const endpoints of packing.creates) creates.push({ ports: group.ports, endpoints });
-    for (const { name, endpoints } of packing.updates) {
-      updates.push({ slice: byName.get(name)!, content: { ports: group.ports, endpoints } });
+  const { ipFamilies } = service.spec;
+  const families: readonly AddressFamily[] = ipFamilies.length === 0 ? ['IPv4'] : ipFamilies;
+  const { uid, namespace = '' } = service.metadata;
+  const pods = findPods(draft, namespace, service.spec.selector).map((pod) => draft.get('pods', pod)!);
+  const isOwned = (slice: (typeof existing)[number]) =>
+    families.some((family) => family === slice.addressType) &&
+    slice.metadata.ownerReferences.some((owner) => owner.uid === uid);
+  for (const family of families) {
+    const memory = draft.get('topologyHints', key);
+    const plan = reconcileSlices({
+      service,
+      family,
+      groups: desiredEndpoints(service, pods, (node) => draft.get('nodes', node), family),
+      existing: existing.filter((slice) => slice.addressType === family && isOwned(slice)),
+      shares: wantsTopologyHints(service.metadata.annotations) ? zonesHave(draft) : null,
+      hadTopologyHints: memory?.isPopulated === true,
+    });
+    for (const content of plan.creates) written(() => createSlice(draft, service, family, content));
+    for (const { slice, content } of plan.updates) {
+      written(() => updateSlice(draft, service, slice, content));
     }
-    deletes.push(...packing.deletes);
+    for (const slice of plan.deletes) written(() => deleteSlice(draft, key, slice));
+    written(() => noteHints(draft, key, { family, ...plan }));
   }
-  // Without any endpoint one empty slice stays, so that watchers know the Service was looked at.
-  if (creates.length === 0 && deletes.length === usable.length) {
-    const placeholder = usable.length === 1 && isPlaceholder(usable[0]!);
-    if (placeholder) return { creates, updates, deletes: [] };
-    creates.push({ ports: [], endpoints: [] });
-  }
-  const final = reuseDeleted(creates, deletes);
-  for (const { name, content } of final.reused) updates.push({ slice: byName.get(name)!, content });
-  return {
-    creates: final.creates,
-    updates,
-    deletes: [
-      ...final.deletes.map((name) => byName.get(name)!),
-      ...existing.filter((s) => !usable.includes(s)),
-    ],
-  };
-}
-
-/** An endpoint is the same one if it is of the same Pod at the same address. Source: k8s.io/endpointslice util/endpointset.go. */
-const ENDPOINT_IDENTITY = {
-  keyOf: (endpoint: Endpoint) =>
-    `${endpoint.addresses.join(',')} ${endpoint.targetRef?.namespace ?? ''}/${endpoint.targetRef?.name ?? ''}`,
-  equal: (a: Endpoint, b: Endpoint) =>
-    a.conditions.ready === b.conditions.ready &&
-    a.conditions.serving === b.conditions.serving &&
-    a.conditions.terminating === b.conditions.terminating &&
-    a.nodeName === b.nodeName &&
-    a.zone === b.zone &&
-    a.hostname === b.hostname &&
-    (a.hints === b.hints || canonicalJson(a.hints ?? null) === canonicalJson(b.hints ?? null)),
-};
-
-function isPlaceholder(slice: EndpointSlice): boolean {
-  return slice.endpoints.length === 0 && slice.ports.length === 0;
-}
-
-function portsId(ports: readonly EndpointPort[]): string {
-  return ports
-    .map((port) => `${port.name} ${port.protocol} ${port.port}`)
-    .sort()
-    .join(';');
-}
-
-function nameOf(slice: EndpointSlice): string {
-  return slice.metadata.name;
+  for (const slice of existing.filter((one) => !isOwned(one))) written(() => deleteSlice(draft, key, slice));
 }

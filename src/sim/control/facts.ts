@@ -26,12 +26,7 @@ export interface ControlFacts {
   /** Someone replaced a Service's selector. */
   'service/selectorSet': { service: string; from: Labels | null; to: Labels };
   /** The EndpointSlice controller recorded an Event about hints by `topology-mode: Auto`. */
-  'service/topologyHints': {
-    service: string;
-    type: 'Normal' | 'Warning';
-    reason: string;
-    message: string;
-  };
+  'service/topologyHints': { service: string; reason: string; message: string };
   'pod/labelled': { pod: string; key: string; from: string | null; to: string | null };
   'pod/scheduled': { pod: string; node: string };
   'pod/foundNoNode': { pod: string; reason: string };

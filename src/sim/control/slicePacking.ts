@@ -9,6 +9,8 @@ export const MAX_ENDPOINTS_PER_SLICE = 100;
 export interface PackedSlice<E> {
   readonly name: string;
   readonly endpoints: readonly E[];
+  /** To be written even if its endpoints stay as they are: its labels are old. */
+  readonly isStale?: boolean;
 }
 
 export interface Packing<E> {
@@ -48,8 +50,10 @@ export function packEndpoints<E>(
       if (!identity.equal(wanted, endpoint)) changed = true;
       left.delete(identity.keyOf(endpoint));
     }
-    if (!changed && kept.length === slice.endpoints.length) unchanged.push(slice);
-    else if (kept.length === 0) deletes.push(slice.name);
+    if (!changed && kept.length === slice.endpoints.length) {
+      if (slice.isStale === true) updates.push({ name: slice.name, endpoints: [...slice.endpoints] });
+      else unchanged.push(slice);
+    } else if (kept.length === 0) deletes.push(slice.name);
     else updates.push({ name: slice.name, endpoints: kept });
   }
   const rest = [...left.values()];
@@ -63,6 +67,7 @@ export function packEndpoints<E>(
       creates.push(rest.splice(0, max));
     } else {
       updates.push({ name: fitting.name, endpoints: [...fitting.endpoints, ...rest.splice(0)] });
+      unchanged.splice(unchanged.indexOf(fitting), 1);
     }
   }
   return { creates, updates, deletes };
@@ -70,7 +75,7 @@ export function packEndpoints<E>(
 
 /**
  * Turns deletions into updates while slices are also to be made: a reused slice is one
- * write instead of two. `remake` says what a reused slice is to hold.
+ * write instead of two. The slice that was to be made last is the first to get such a name.
  */
 export function reuseDeleted<C>(
   creates: readonly C[],
@@ -78,8 +83,8 @@ export function reuseDeleted<C>(
 ): { creates: readonly C[]; reused: readonly { name: string; content: C }[]; deletes: readonly string[] } {
   const count = Math.min(creates.length, deletes.length);
   return {
-    reused: creates.slice(0, count).map((content, i) => ({ name: deletes[i]!, content })),
-    creates: creates.slice(count),
+    reused: deletes.slice(0, count).map((name, i) => ({ name, content: creates.at(-1 - i)! })),
+    creates: creates.slice(0, creates.length - count),
     deletes: deletes.slice(count),
   };
 }

@@ -1,7 +1,6 @@
 /** Writing EndpointSlices, with the facts that say what changed in them. Source: k8s.io/endpointslice utils.go newEndpointSlice. */
 import { createObject, deleteObject, updateObject, type ClusterDraft } from '../cluster/apiServer';
 import {
-  SERVICE_NAME_LABEL,
   keyOf,
   type Endpoint,
   type EndpointPort,
@@ -10,13 +9,9 @@ import {
 } from '../cluster/objects';
 import { recordFact, type EndpointSliceChanged } from './facts';
 import { generateName } from './safeNames';
+import { labelsOfSlices } from './sliceLabels';
+import { canonicalJson } from './templateHash';
 import { ownedBy } from './workqueue';
-
-/** Marks the slices that this controller may touch; slices made by hand carry another value or none. */
-export const MANAGED_BY = {
-  label: 'endpointslice.kubernetes.io/managed-by',
-  value: 'endpointslice-controller.k8s.io',
-} as const;
 
 interface Content {
   readonly ports: readonly EndpointPort[];
@@ -24,7 +19,12 @@ interface Content {
 }
 
 /** Makes a slice with a generated name, `<service>-xxxxx`, owned by the Service. */
-export function createSlice(draft: ClusterDraft, service: Service, content: Content): void {
+export function createSlice(
+  draft: ClusterDraft,
+  service: Service,
+  addressType: 'IPv4' | 'IPv6',
+  content: Content,
+): void {
   const { metadata } = service;
   const namespace = metadata.namespace ?? 'default';
   const stream = `endpointSlice/${keyOf(metadata)}`;
@@ -36,30 +36,35 @@ export function createSlice(draft: ClusterDraft, service: Service, content: Cont
     metadata: {
       name,
       namespace,
-      labels: {
-        ...metadata.labels,
-        [SERVICE_NAME_LABEL]: metadata.name,
-        [MANAGED_BY.label]: MANAGED_BY.value,
-        ...(service.spec.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {}),
-      },
+      labels: labelsOfSlices(service),
       annotations: {},
       ownerReferences: [ownedBy('Service', metadata)],
     },
-    addressType: service.spec.ipFamilies[0] ?? 'IPv4',
+    addressType,
     ...content,
   });
   record(draft, keyOf(metadata), slice, 'created', [], content.endpoints);
 }
 
-/** Gives a slice new content under the same name. */
+/** Gives a slice new content, and its Service's labels, under the same name. A write that changes nothing is none. */
 export function updateSlice(
   draft: ClusterDraft,
-  service: string,
+  service: Service,
   slice: EndpointSlice,
   content: Content,
 ): void {
-  const stored = updateObject<'EndpointSlice'>(draft, { ...slice, ...content });
-  record(draft, service, stored, 'updated', slice.endpoints, content.endpoints);
+  const metadata = { ...slice.metadata, labels: labelsOfSlices(service) };
+  if (
+    canonicalJson(contentOf({ ...slice, ...content })) === canonicalJson(contentOf(slice)) &&
+    canonicalJson(metadata.labels) === canonicalJson(slice.metadata.labels)
+  )
+    return;
+  const stored = updateObject<'EndpointSlice'>(draft, { ...slice, metadata, ...content });
+  record(draft, keyOf(service.metadata), stored, 'updated', slice.endpoints, content.endpoints);
+}
+
+function contentOf({ ports, endpoints }: Content): Content {
+  return { ports, endpoints };
 }
 
 /** Removes a slice. */
