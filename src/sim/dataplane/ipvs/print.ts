@@ -1,7 +1,7 @@
 /**
  * IPVS mode as text: what would make it (`ipvsadm -R`, `ipset restore`, `iptables-restore`), and `ipvsadm -Ln`.
  * kube-proxy itself speaks netlink with IPVS and calls `ipset` line by line; this is what `ipvsadm -Sn` and
- * `ipset save` would say of it. Source: ipvsadm(8), ipvsadm.c print_service_entry and print_dest_entry; ipset(8).
+ * `ipset save` would say of it. Source: ipvsadm 1.31 ipvsadm.c print_service_entry, libipvs.c ipvs_cmp_dests; ipset(8).
  */
 import { formatSocket } from '../../packet/headers';
 import { printMatch, printTarget, quoted } from '../iptables/print';
@@ -9,6 +9,7 @@ import type { Rule, TableName } from '../iptables/ruleSet';
 import { connectionsOf, NO_CONNECTIONS, type OpenConnections } from './connections';
 import { IPSET_NAMES, IPSETS, kernelSetName } from './ipsets';
 import {
+  bySocket,
   IPVS_CHAINS,
   virtualServers,
   type IpvsRuleSet,
@@ -26,10 +27,14 @@ export function printIpvsadmRestore(ruleSet: IpvsRuleSet): string {
       const persistent = server.persistSeconds > 0 ? ` -p ${server.persistSeconds}` : '';
       return [
         `-A ${service} -s ${server.scheduler}${persistent}`,
-        ...server.reals.map((real) => `-a ${service} -r ${real.address} -m -w ${real.weight}`),
+        ...inOrder(server.reals).map((real) => `-a ${service} -r ${real.address} -m -w ${real.weight}`),
       ];
     }),
   );
+}
+
+function inOrder(reals: readonly RealServer[]): RealServer[] {
+  return [...reals].sort(bySocket);
 }
 
 /** A virtual server as `ipvsadm -Ln` lists it. */
@@ -56,7 +61,7 @@ export function printIpvsadmList(ruleSet: IpvsRuleSet, open: OpenConnections = N
     '  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn',
     ...virtualServers(ruleSet).flatMap((server) => [
       printVirtual(server),
-      ...server.reals.map((real) => printReal(real, connectionsOf(open, server.key, real.address))),
+      ...inOrder(server.reals).map((real) => printReal(real, connectionsOf(open, server.key, real.address))),
     ]),
   ]);
 }

@@ -4,6 +4,7 @@
  * through it. Plain JSON; a sync replaces only what belongs to changed Services.
  * Source: kubernetes pkg/proxy/ipvs/proxier.go syncProxyRules (v1.34).
  */
+import { addressBytes } from '../addresses';
 import type { Rule, RuleOrigin, RuleSet, TableName } from '../iptables/ruleSet';
 import { BUILT_IN_CHAINS } from '../iptables/ruleSet';
 import type { IpvsScheduler, NodeProxyConfig } from '../nodeProxyConfig';
@@ -102,21 +103,41 @@ export function findVirtual(ruleSet: IpvsRuleSet, key: string): VirtualServer | 
 }
 
 /**
- * All virtual servers as `ipvsadm` sorts them: by protocol, address and port. Where two Services want the same
- * address and port, the later one by name has it (with kube-proxy it is whichever comes last).
+ * All virtual servers as `ipvsadm` sorts them: by protocol's number, address and port. Where two Services want the
+ * same address and port, the later one by name has it (with kube-proxy it is whichever comes last).
+ * Source: ipvsadm 1.31 libipvs/libipvs.c ipvs_cmp_services.
  */
 export function virtualServers(ruleSet: IpvsRuleSet): VirtualServer[] {
   return [...deriveFrom(ruleSet).virtual.values()].sort(
-    (a, b) => compare(a.protocol, b.protocol) || compare(inOrder(a.ip), inOrder(b.ip)) || a.port - b.port,
+    (a, b) => PROTOCOL_NUMBERS[a.protocol] - PROTOCOL_NUMBERS[b.protocol] || bySocket(a, b),
   );
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+const PROTOCOL_NUMBERS = { tcp: 6, udp: 17, sctp: 132 } as const;
+
+/**
+ * How `ipvsadm` compares addresses: 32 bits at a time, by the sign of their difference in 32 bits. What lies more
+ * than half of all addresses apart is the wrong way round, so 192.168.0.1 comes before 10.96.0.1.
+ * Source: ipvsadm 1.31 libipvs/libipvs.c ipvs_cmp_services, ipvs_cmp_dests.
+ */
+export function bySocket(
+  a: { readonly ip: string; readonly port: number },
+  b: { readonly ip: string; readonly port: number },
+): number {
+  const others = words(b.ip);
+  for (const [index, word] of words(a.ip).entries()) {
+    const difference = (word - (others[index] ?? 0)) | 0;
+    if (difference !== 0) return difference;
+  }
+  return a.port - b.port;
 }
 
-function inOrder(ip: string): string {
-  return ip.includes(':') ? ip : ip.replace(/\d+/g, (part) => part.padStart(3, '0'));
+function words(ip: string): number[] {
+  const bytes = addressBytes(ip);
+  const found: number[] = [];
+  for (let at = 0; at < bytes.length; at += 4)
+    found.push(bytes.slice(at, at + 4).reduce((sum, byte) => sum * 256 + byte, 0));
+  return found;
 }
 
 /** Which of our sets a rule means: in IPv6 they have other names. */
