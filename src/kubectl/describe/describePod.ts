@@ -1,9 +1,11 @@
 /** `kubectl describe pod`. Source: kubectl pkg/describe/describe.go describePod, describeContainers, DescribeProbe. */
 import type { Container, ContainerStatus, Pod, PodTemplate, Probe } from '../../sim/cluster/objects';
+import { tolerationsOf } from '../../sim/cluster/tolerations';
 import type { Micros } from '../../sim/kernel/time';
 import type { ClusterView } from '../clusterView';
 import { humanDuration, rfc1123 } from '../print/duration';
 import { annotationLines, labelLines } from '../print/labels';
+import { tolerationLines } from './describeNode';
 
 /** Lines with tabs between their columns. */
 export function describePod(view: ClusterView, pod: Pod): string[] {
@@ -32,9 +34,10 @@ export function describePod(view: ClusterView, pod: Pod): string[] {
     `  PodReadyToStartContainers \t${written(status.podIP !== undefined)} `,
     '  Initialized \tTrue ',
     `  Ready \t${written(status.ready)} `,
-    `  ContainersReady \t${written(status.ready)} `,
+    `  ContainersReady \t${written(areReady(status.containerStatuses, spec.containers.length))} `,
     `  PodScheduled \t${written(spec.nodeName !== undefined)} `,
     ...labelLines('Node-Selectors', spec.nodeSelector),
+    ...tolerationLines('Tolerations', tolerationsOf(spec)),
   ];
 }
 
@@ -44,6 +47,11 @@ function statusLines(now: Micros, { metadata, status }: Pod): string[] {
   // The API's deletionTimestamp is when the grace period ends: until then this is less than nothing.
   const lasts = humanDuration(now - (deletionMicros + deletionGraceSeconds * 1_000_000));
   return [`Status:\tTerminating (lasts ${lasts})`, `Termination Grace Period:\t${deletionGraceSeconds}s`];
+}
+
+/** Not the same as the Pod's Ready condition: of a lost node's Pods only that becomes False. */
+function areReady(statuses: readonly ContainerStatus[], count: number): boolean {
+  return statuses.length === count && statuses.every(({ ready }) => ready);
 }
 
 function written(condition: boolean): string {
@@ -134,5 +142,6 @@ export function describeTemplate({ labels, annotations, spec }: PodTemplate): st
     '  Containers:',
     ...spec.containers.flatMap((container) => containerLines(container, ' ', undefined, null, null)),
     ...labelLines('  Node-Selectors', spec.nodeSelector),
+    ...tolerationLines('  Tolerations', spec.tolerations ?? []),
   ];
 }

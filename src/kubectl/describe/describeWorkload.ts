@@ -1,12 +1,11 @@
 /**
- * `kubectl describe deployment`, `replicaset` and `node`.
- * Source: kubectl pkg/describe/describe.go describeDeployment, describeReplicaSet, describeNode.
+ * `kubectl describe deployment` and `replicaset`.
+ * Source: kubectl pkg/describe/describe.go describeDeployment, describeReplicaSet.
  */
-import type { Deployment, Node, Pod, ReplicaSet } from '../../sim/cluster/objects';
+import type { Deployment, Pod, ReplicaSet } from '../../sim/cluster/objects';
 import type { ClusterView } from '../clusterView';
 import { rfc1123 } from '../print/duration';
 import { annotationLines, formatLabels, labelLines } from '../print/labels';
-import { KUBERNETES_VERSION } from '../version';
 import { describeTemplate } from './describePod';
 
 export function describeDeployment(view: ClusterView, deployment: Deployment): string[] {
@@ -78,35 +77,5 @@ export function describeReplicaSet(view: ClusterView, { metadata, spec, status }
     `Replicas:\t${status.replicas} current / ${spec.replicas} desired`,
     `Pods Status:\t${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`,
     ...describeTemplate(spec.template),
-  ];
-}
-
-export function describeNode(view: ClusterView, { metadata, spec, status }: Node): string[] {
-  const pods = view.lookup('pods', 'byNode', metadata.name).map((key) => view.tables.pods[key]!);
-  const roles = Object.keys(metadata.labels)
-    .filter((key) => key.startsWith('node-role.kubernetes.io/'))
-    .map((key) => key.slice('node-role.kubernetes.io/'.length));
-  return [
-    `Name:\t${metadata.name}`,
-    `Roles:\t${roles.join(',') || '<none>'}`,
-    ...labelLines('Labels', metadata.labels),
-    ...annotationLines('Annotations', metadata.annotations),
-    `CreationTimestamp:\t${rfc1123(metadata.creationMicros)}`,
-    `Unschedulable:\t${spec.unschedulable}`,
-    'Conditions:',
-    '  Type\tStatus\tReason',
-    '  ----\t------\t------',
-    `  Ready \t${status.ready ? 'True' : 'Unknown'}\t${status.ready ? 'KubeletReady' : 'NodeStatusUnknown'}`,
-    'Addresses:',
-    `  InternalIP:\t${status.internalIP}`,
-    `  Hostname:\t${metadata.name}`,
-    'System Info:',
-    `  Kubelet Version:\t${KUBERNETES_VERSION}`,
-    `PodCIDR:\t${spec.podCIDR}`,
-    `PodCIDRs:\t${spec.podCIDR}`,
-    `Non-terminated Pods:\t(${pods.length} in total)`,
-    '  Namespace\tName',
-    '  ---------\t----',
-    ...pods.map(({ metadata: pod }) => `  ${pod.namespace ?? 'default'}\t${pod.name}`),
   ];
 }

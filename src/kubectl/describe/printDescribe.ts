@@ -9,7 +9,8 @@ import { DESCRIPTION, lineUp } from '../print/tabWriter';
 import { describeEvents } from './describeEvents';
 import { describePod } from './describePod';
 import { describeEndpoints, describeService, describeSlice } from './describeService';
-import { describeDeployment, describeNode, describeReplicaSet } from './describeWorkload';
+import { describeNode } from './describeNode';
+import { describeDeployment, describeReplicaSet } from './describeWorkload';
 
 /** The pages of `kubectl describe`, two empty lines between. */
 export function printDescribe(view: ClusterView, target: Target): readonly string[] {

@@ -16,6 +16,8 @@ import type {
   ReplicaSet,
   Service,
 } from '../../sim/cluster/objects';
+import { tolerationsOf } from '../../sim/cluster/tolerations';
+import { readyStatus } from '../describe/describeNode';
 import type { EndpointsObject, Listed } from '../list';
 import { rfc3339 } from './duration';
 
@@ -100,7 +102,7 @@ function metadataOf(metadata: ObjectMeta): Json {
 function podBody({ metadata, spec, status }: Pod): Json {
   const since = rfc3339(status.readySinceMicros ?? metadata.creationMicros);
   return {
-    spec: podSpec(spec),
+    spec: podSpec({ ...spec, tolerations: tolerationsOf(spec) }),
     status: {
       conditions: [
         { type: 'Ready', status: status.ready ? 'True' : 'False', lastTransitionTime: since },
@@ -132,6 +134,7 @@ function podSpec(spec: PodSpec): Json {
     nodeName: spec.nodeName,
     nodeSelector: spec.nodeSelector,
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+    tolerations: spec.tolerations,
   };
 }
 
@@ -235,6 +238,7 @@ function nodeBody({ metadata, spec, status }: Node): Json {
     spec: {
       podCIDR: spec.podCIDR,
       podCIDRs: [spec.podCIDR],
+      taints: spec.taints?.map(({ key, value, effect }) => ({ effect, key, value: value || undefined })),
       unschedulable: spec.unschedulable ? true : undefined,
     },
     status: {
@@ -243,7 +247,7 @@ function nodeBody({ metadata, spec, status }: Node): Json {
         { address: metadata.name, type: 'Hostname' },
       ],
       allocatable: status.allocatable,
-      conditions: [{ type: 'Ready', status: status.ready ? 'True' : 'False' }],
+      conditions: [{ type: 'Ready', status: readyStatus(status) }],
     },
   };
 }

@@ -19,7 +19,7 @@ export interface PowerRow {
 }
 
 /** nodeLeaseDurationSeconds of the kubelet; it renews at a quarter of that. */
-export const LEASE_DURATION_SECONDS = 40;
+const LEASE_DURATION_SECONDS = 40;
 const RENEW_PERIOD = seconds(LEASE_DURATION_SECONDS / 4);
 
 /** True while nothing runs on the node: no kernel, no kubelet, no Pod. */
@@ -28,9 +28,11 @@ export function isDark(draft: Pick<Draft<ClusterTables>, 'get'>, node: string): 
   return row !== undefined && row.state !== 'on';
 }
 
-/** When the kubelet of a node renewed its Lease last: what `kubectl describe node` shows as RenewTime. */
-export function leaseRenewedAt(seed: string, node: string, row: PowerRow | undefined, now: Micros): Micros {
+/**
+ * When the kubelet of a node renewed its Lease last, every 10 s from a moment that follows from the node's name: what `kubectl describe node` shows as RenewTime.
+ */
+export function leaseRenewedAt(node: string, row: PowerRow | undefined, now: Micros): Micros {
   if (row !== undefined && row.state !== 'on') return row.renewedAt;
-  const first = row?.since ?? drawUint31(firstState(seed, `lease/${node}`)).value % RENEW_PERIOD;
+  const first = row?.since ?? drawUint31(firstState('lease', node)).value % RENEW_PERIOD;
   return first + Math.floor((now - first) / RENEW_PERIOD) * RENEW_PERIOD;
 }

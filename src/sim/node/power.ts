@@ -35,7 +35,7 @@ export function failNode(draft: NodeDraft, node: string): NodeIntentProblem | nu
   if (before?.state === 'off') return { code: 'invalid', message: `node "${node}" has no power already` };
   draft.cancel(`${BOOTED}/${node}`);
   draft.cancel(`${POST_STATUS}/${node}`);
-  const renewedAt = leaseRenewedAt(draft.seed, node, before, draft.now);
+  const renewedAt = leaseRenewedAt(node, before, draft.now);
   draft.put('nodePower', node, { state: 'off', since: draft.now, renewedAt });
   const pods = podsWithKubelet(draft, node);
   const cause = recordFact(draft, 'node/lostPower', { node, pods: pods.length });
