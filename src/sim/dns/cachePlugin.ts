@@ -11,6 +11,8 @@ export interface CacheEntry {
   readonly response: DnsResponse;
   readonly storedMicros: Micros;
   readonly ttlSeconds: number;
+  /** Which plugin had answered: for captions. */
+  readonly answeredBy?: 'kubernetes' | 'forward';
 }
 
 /** What became of an answer on its way through the cache. */
@@ -27,7 +29,9 @@ export function cacheKey(query: DnsQuery): string {
   return `${normalizeName(query.name)}/${query.type}`;
 }
 
+/** `MinimalDefaultTTL` and `MaximumDefaulTTL` of plugin/pkg/dnsutil/ttl.go. */
 const SHORT_SECONDS = 5;
+const LONG_SECONDS = 3600;
 
 function withTtl(response: DnsResponse, ttl: number): DnsResponse {
   const set = (records: readonly ResourceRecord[]) => records.map((record) => ({ ...record, ttl }));
@@ -35,64 +39,58 @@ function withTtl(response: DnsResponse, ttl: number): DnsResponse {
   return { ...response, answers: set(answers), authority: set(authority), additional: set(additional) };
 }
 
-function lowestTtl(response: DnsResponse, maximum: number): number {
+function lowestTtl(response: DnsResponse): number {
   const records = [...response.answers, ...response.authority, ...response.additional];
-  return records.length === 0 ? SHORT_SECONDS : Math.min(maximum, ...records.map((record) => record.ttl));
+  return records.length === 0
+    ? SHORT_SECONDS
+    : Math.min(LONG_SECONDS, ...records.map((record) => record.ttl));
 }
 
-function hasSoa(response: DnsResponse): boolean {
-  return response.authority.some((record) => record.type === 'SOA');
-}
+type ResponseType = 'answer' | 'denial' | 'delegation' | 'serverError' | 'otherError';
 
-/** True if an alias chain from the question's name ends without a record of the type asked for. */
-function endsWithoutAnswer(query: DnsQuery, response: DnsResponse): boolean {
-  if (response.answers.length === 0) return false;
-  let name = normalizeName(query.name);
-  for (let i = 0; i <= response.answers.length; i++) {
-    const here = response.answers.filter((record) => normalizeName(record.name) === name);
-    if (here.some((record) => record.type === query.type)) return false;
-    const alias = here.find((record) => record.type === 'CNAME');
-    if (alias === undefined) return true;
-    name = normalizeName(alias.data);
-  }
-  return true;
+/**
+ * An alias without addresses is an answer, too, even with an SOA beside it (until CoreDNS 1.14.5).
+ * Source: plugin/pkg/response/typify.go `Typify`.
+ */
+function typeOf({ rcode, answers, authority }: DnsResponse): ResponseType {
+  if (rcode === 'NOERROR' && answers.length > 0) return 'answer';
+  const has = (type: 'SOA' | 'NS') => authority.some((record) => record.type === type);
+  if (has('SOA') && (rcode === 'NOERROR' || rcode === 'NXDOMAIN')) return 'denial';
+  if (rcode === 'SERVFAIL' || rcode === 'NOTIMP') return 'serverError';
+  if (rcode === 'NOERROR') return has('NS') ? 'delegation' : 'answer';
+  return 'otherError';
 }
 
 /**
  * Decides whether and for how long an answer is cached. The TTLs that the client
- * sees are capped even where a `disable` keeps the answer out of the cache.
- * Source: cache.go `WriteMsg`, `set`, `key`.
+ * sees are capped even where a `disable` keeps the answer out of the cache. An error that no plugin
+ * has written (`answeredBy: 'nobody'`) never comes by the cache: the server itself sends it.
+ * Sources: cache.go `WriteMsg`, `set`, `key`; core/dnsserver/server.go `errorFunc`.
  */
 export function cacheDecision(
   config: CachePluginConfig,
   query: DnsQuery,
-  response: DnsResponse,
+  response: DnsResponse & { readonly answeredBy?: string },
 ): CacheDecision {
-  if (matchingZone(config.zones, query.name) === undefined) {
+  if (response.answeredBy === 'nobody' || matchingZone(config.zones, query.name) === undefined) {
     return { response, ttlSeconds: 0, stored: null };
   }
-  const incomplete = response.rcode === 'NOERROR' && endsWithoutAnswer(query, response);
-  const noData = response.kind === 'NODATA' ? hasSoa(response) : incomplete && hasSoa(response);
-  const denied = response.rcode === 'NXDOMAIN' || noData;
-  const failed = response.rcode === 'SERVFAIL' || response.rcode === 'NOTIMP';
-
+  const type = typeOf(response);
   let ttlSeconds: number;
-  if (denied) {
-    const ttl = lowestTtl(response, config.denialMaxSeconds);
-    ttlSeconds = Math.min(Math.max(ttl, config.denialMinSeconds), config.denialMaxSeconds);
-  } else if (failed) {
-    ttlSeconds = config.servfailSeconds;
-  } else {
-    const ttl = response.rcode === 'NOERROR' ? lowestTtl(response, config.successMaxSeconds) : SHORT_SECONDS;
-    ttlSeconds = Math.min(Math.max(ttl, config.successMinSeconds), config.successMaxSeconds);
+  if (type === 'serverError') ttlSeconds = Math.floor(config.servfailSeconds);
+  else {
+    const ttl = type === 'answer' || type === 'denial' ? lowestTtl(response) : SHORT_SECONDS;
+    const [least, most] =
+      type === 'denial'
+        ? [config.denialMinSeconds, config.denialMaxSeconds]
+        : [config.successMinSeconds, config.successMaxSeconds];
+    ttlSeconds = Math.min(Math.max(ttl, least), most);
   }
   const capped = withTtl(response, ttlSeconds);
-  const refused = !denied && !failed && response.rcode !== 'NOERROR';
-  const nameErrorWithoutSoa = response.rcode === 'NXDOMAIN' && !hasSoa(response);
-  if (response.truncated || refused || nameErrorWithoutSoa || (incomplete && !noData) || ttlSeconds <= 0) {
+  if (response.truncated || type === 'otherError' || ttlSeconds <= 0) {
     return { response: capped, ttlSeconds, stored: null };
   }
-  const half = denied || failed ? 'denial' : 'success';
+  const half = type === 'denial' || type === 'serverError' ? 'denial' : 'success';
   const disabled = half === 'denial' ? config.disableDenial : config.disableSuccess;
   const kept = matchingZone(disabled, query.name) === undefined;
   return { response: capped, ttlSeconds, stored: kept ? half : null };

@@ -162,7 +162,8 @@ describe('[DN10] the cache keeps what it may, and lets it age', () => {
     ['NXDOMAIN without SOA not at all', respond('NXDOMAIN'), null, 5],
     ['SERVFAIL for 5 s', respond('SERVFAIL'), 'denial', 5],
     ['nothing truncated', respond('NOERROR', { answers: [record(300)], truncated: true }), null, 300],
-    ['no alias without its end', respond('NOERROR', { answers: [record(60, 'CNAME', 'x.test.')] }), null, 60],
+    ['an alias alone, too', respond('NOERROR', { answers: [record(60, 'CNAME', 'x.test.')] }), 'success', 60],
+    ['NODATA without SOA for 5 s, as an answer', respond('NOERROR'), 'success', 5],
     ['REFUSED not at all', respond('REFUSED'), null, 5],
   ];
   for (const [name, response, half, ttlSeconds] of stored) {
@@ -170,6 +171,11 @@ describe('[DN10] the cache keeps what it may, and lets it age', () => {
       expect(cacheDecision(config, query, response)).toMatchObject({ stored: half, ttlSeconds });
     });
   }
+
+  it('an error that no plugin has written is sent by the server itself, and kept nowhere', () => {
+    const unanswered = { ...respond('SERVFAIL'), answeredBy: 'nobody' };
+    expect(cacheDecision(config, query, unanswered).stored).toBeNull();
+  });
 
   it('an entry counts down and expires', () => {
     const entry = cacheEntry(

@@ -45,6 +45,11 @@ export function trimZone(name: string, zone: string): string {
   return labels.slice(0, labels.length - labelsOf(zone).length).join('.');
 }
 
+/** A name below a zone, which may be the root. Source: coredns plugin/pkg/dnsutil/join.go. */
+export function joinZone(labels: string, zone: string): string {
+  return zone === '.' ? `${labels}.` : `${labels}.${zone}`;
+}
+
 /** True for a name below a reverse zone; not for `in-addr.arpa.` itself. Source: coredns plugin/pkg/dnsutil/reverse.go. */
 export function isReverse(name: string): boolean {
   return name.endsWith('.in-addr.arpa.') || name.endsWith('.ip6.arpa.');

@@ -3,7 +3,7 @@
  * Source: coredns plugin/kubernetes/handler.go, plugin/backend_lookup.go.
  */
 import type { KubernetesPluginConfig } from './corednsConfig';
-import { fqdn, isSubdomain, matchingZone } from './domainName';
+import { fqdn, isSubdomain, joinZone, matchingZone } from './domainName';
 import type { DnsView } from './dnsView';
 import { canonicalIP } from './ipText';
 import { watchedView } from './watchedView';
@@ -68,7 +68,7 @@ export function startOfAuthority(zone: string, ttlSeconds: number): ResourceReco
     name: zone,
     ttl: Math.min(ttlSeconds, 300),
     type: 'SOA',
-    data: `ns.dns.${zone} hostmaster.${zone} ${SOA_SERIAL} 7200 1800 86400 ${ttlSeconds}`,
+    data: `${joinZone('ns.dns', zone)} ${joinZone('hostmaster', zone)} ${SOA_SERIAL} 7200 1800 86400 ${ttlSeconds}`,
   };
 }
 
@@ -171,7 +171,7 @@ function nameServerRecords(backend: Backend, question: Question): Records {
 }
 
 function textRecords(backend: Backend, question: Question): Records {
-  if (question.name === `dns-version.${question.zone}`.toLowerCase()) {
+  if (question.name === joinZone('dns-version', question.zone).toLowerCase()) {
     return withRecords([{ name: question.qname, ttl: 28800, type: 'TXT', data: `"${DNS_SCHEMA_VERSION}"` }]);
   }
   const findings = findRecords(backend.view, backend.config, question);

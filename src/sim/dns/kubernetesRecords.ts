@@ -5,7 +5,7 @@
  */
 import { SERVICE_NAME_LABEL } from '../cluster/objects';
 import type { KubernetesPluginConfig } from './corednsConfig';
-import { isReverse, labelsOf } from './domainName';
+import { isReverse, joinZone, labelsOf } from './domainName';
 import type { DnsEndpoint, DnsEndpointSlice, DnsService, DnsView } from './dnsView';
 import { addressOfReverseName, ipFamily } from './ipText';
 import { meetsRequirements } from './labelSelector';
@@ -122,7 +122,7 @@ function findService(
   if (service === undefined) return NOT_FOUND;
   const slices = () => view.endpointSlices(request.namespace, request.service);
   const { spec } = service;
-  const owner = `${service.metadata.name}.${service.metadata.namespace ?? 'default'}.svc.${zone}`;
+  const owner = joinZone(`${service.metadata.name}.${service.metadata.namespace ?? 'default'}.svc`, zone);
   const headless = isHeadless(service);
 
   if (config.ignoreEmptyService && spec.type !== 'ExternalName' && !headless) {
@@ -159,7 +159,7 @@ function findPods(
   const dashed = request.service;
   const dotted = dashed.split('-').length === 4 && !dashed.includes('--');
   const ip = dashed.replaceAll('-', dotted ? '.' : ':');
-  const host: FoundHost = { host: ip, port: 0, owner: `${dashed}.${request.namespace}.pod.${zone}` };
+  const host: FoundHost = { host: ip, port: 0, owner: joinZone(`${dashed}.${request.namespace}.pod`, zone) };
   if (config.pods === 'insecure') return ipFamily(ip) === undefined ? NOT_FOUND : found([host]);
   const pods = view.podsByIP(ip).filter((pod) => (pod.metadata.namespace ?? 'default') === request.namespace);
   return pods.length === 0 ? NOT_FOUND : found(pods.map(() => host));
@@ -194,7 +194,7 @@ export function nameServers(view: DnsView, config: KubernetesPluginConfig, zone:
       const namespace = slice.metadata.namespace ?? 'default';
       const service = view.service(namespace, name);
       if (service === undefined) continue;
-      const owner = `${name}.${namespace}.svc.${zone}`;
+      const owner = joinZone(`${name}.${namespace}.svc`, zone);
       if (!isHeadless(service)) {
         for (const host of clusterIPsOf(service)) hosts.push({ host, port: 0, owner });
         continue;
@@ -206,7 +206,7 @@ export function nameServers(view: DnsView, config: KubernetesPluginConfig, zone:
     }
   }
   if (foundEndpoint) return hosts;
-  return config.localIPs.map((host) => ({ host, port: 0, owner: `ns.dns.${zone}` }));
+  return config.localIPs.map((host) => ({ host, port: 0, owner: joinZone('ns.dns', zone) }));
 }
 
 function primaryZone(config: KubernetesPluginConfig): string {
@@ -230,7 +230,7 @@ export function findReverse(
   for (const service of view.servicesByClusterIP(ip)) {
     const namespace = service.metadata.namespace ?? 'default';
     if (!hidden(namespace))
-      return { notFound: false, names: [`${service.metadata.name}.${namespace}.svc.${zone}`] };
+      return { notFound: false, names: [joinZone(`${service.metadata.name}.${namespace}.svc`, zone)] };
   }
   const names: string[] = [];
   for (const slice of view.endpointSlicesByAddress(ip)) {
@@ -241,7 +241,7 @@ export function findReverse(
     for (const { endpoint, address } of readyAddresses(slice)) {
       if (address !== ip) continue;
       const label = endpointLabel(endpoint, address, config.endpointPodNames);
-      names.push(`${label}.${service}.${namespace}.svc.${zone}`);
+      names.push(joinZone(`${label}.${service}.${namespace}.svc`, zone));
     }
   }
   return { notFound: names.length === 0, names: [...new Set(names)] };
@@ -249,5 +249,5 @@ export function findReverse(
 
 /** True for `ns.dns.` of the zone. Source: ns.go `isDefaultNS`. */
 export function isDefaultNameServer(query: PluginQuery): boolean {
-  return query.name === `ns.dns.${query.zone}` && labelsOf(query.name).length > 2;
+  return query.name === joinZone('ns.dns', query.zone) && labelsOf(query.name).length > 2;
 }

@@ -38,7 +38,7 @@ describe('[DN6] an alias of a name without addresses', () => {
   it('ends the search of glibc, as the real one does; Go’s goes on', () => {
     const glibc = resolveNow(startResolution({ name: 'x', resolvConf: CONF }), () => alias);
     expect(glibc.asked.map(({ query }) => query.type)).toEqual(['A', 'AAAA']);
-    expect(glibc.result).toEqual({ addresses: [], rcode: 'NOERROR', error: 'EAI_NODATA' });
+    expect(glibc.result).toEqual({ addresses: [], rcode: 'NXDOMAIN', error: 'EAI_NONAME' });
     const go = resolveNow(startResolution({ name: 'x', resolvConf: CONF, libc: 'go' }), () => alias);
     expect(go.asked).toHaveLength(8);
   });

@@ -3,21 +3,16 @@
  * the caller sends them as packets and hands the answers back. A and AAAA go side by
  * side. Sources: glibc resolv/res_query.c `__res_context_search` and
  * nss/getaddrinfo.c; musl src/network/lookup_name.c `name_from_dns_search`;
- * Go src/net/dnsclient_unix.go `nameList`; miekg/dns clientconfig.go `NameList`.
+ * Go src/net/dnsclient_unix.go.
  */
-import { fqdn } from './domainName';
+import { candidateNames, placeOfAsIs, type AsIs, type Libc } from './candidateNames';
 import { ipFamily } from './ipText';
-import type { DnsQuery, DnsResponse, Rcode } from './message';
+import type { DnsQuery, Rcode } from './message';
+import { endOfRound, retryOf, type QueryOutcome, type ResolutionError } from './resolverRounds';
 import type { ResolvConf } from './resolvConf';
 
-/** Debian and Ubuntu images have glibc, Alpine images musl; Go programs bring their own; miekg is CoreDNS' library. */
-export type Libc = 'glibc' | 'musl' | 'go' | 'miekg';
-
-/** What came back for one query: a response, or nothing after all attempts. */
-export type QueryOutcome = DnsResponse | 'timeout';
-
-/** As getaddrinfo names failures; .NET shows EAI_NONAME as `SocketException` HostNotFound. */
-export type ResolutionError = 'EAI_NONAME' | 'EAI_NODATA' | 'EAI_AGAIN' | 'EAI_FAIL';
+export { candidateNames, type Libc } from './candidateNames';
+export type { QueryOutcome, ResolutionError } from './resolverRounds';
 
 export interface ResolutionState {
   readonly name: string;
@@ -28,10 +23,13 @@ export interface ResolutionState {
   /** What has come back for it. */
   readonly outcomes: Readonly<Partial<Record<'A' | 'AAAA', QueryOutcome>>>;
   readonly families: readonly ('A' | 'AAAA')[];
-  /** The first candidate is the name as it is, and its error counts in the end (glibc). */
-  readonly triedAsIs: boolean;
+  /** When the name as it is is asked for: if first, its error counts in the end (glibc). */
+  readonly asIs: AsIs;
   /** What earlier candidates ended with. */
   readonly errors: readonly ResolutionError[];
+  /** How often a rejected query may be sent, and how often this candidate's have been. */
+  readonly limits: { readonly tries: number; readonly attempts: number };
+  readonly used: { readonly retries: number; readonly attempt: number };
 }
 
 export interface Resolution {
@@ -48,29 +46,12 @@ export interface ResolutionStep {
   readonly result: Resolution | null;
 }
 
-function dotsIn(name: string): number {
-  return name.split('.').length - 1;
-}
+const FIRST_TRY = { retries: 0, attempt: 1 } as const;
+const MAX_SERVERS = 3;
 
-/**
- * The names that are asked, in order, fully qualified. With enough dots (`ndots`)
- * the name as it is comes first; musl then asks nothing else.
- */
-export function candidateNames(
-  name: string,
-  conf: Pick<ResolvConf, 'search' | 'ndots'>,
-  libc: Libc = 'glibc',
-): string[] {
-  if (name.endsWith('.')) return [name];
-  const asIs = fqdn(name);
-  const searched = conf.search.map((domain) => fqdn(domain === '.' ? name : `${name}.${domain}`));
-  if (dotsIn(name) < conf.ndots) return searched.includes(asIs) ? searched : [...searched, asIs];
-  return libc === 'musl' ? [asIs] : [asIs, ...searched.filter((candidate) => candidate !== asIs)];
-}
-
-function queriesFor(state: ResolutionState): DnsQuery[] {
+function queriesFor(state: ResolutionState, types: readonly ('A' | 'AAAA')[]): DnsQuery[] {
   const name = state.candidates[state.at];
-  return name === undefined ? [] : state.families.map((type) => ({ name, type }));
+  return name === undefined ? [] : types.map((type) => ({ name, type }));
 }
 
 /**
@@ -85,82 +66,21 @@ export function startResolution(request: {
 }): ResolutionStep {
   const { name, resolvConf, libc = 'glibc', families = ['A', 'AAAA'] } = request;
   const literal = ipFamily(name) !== undefined;
-  const candidates = literal ? [] : candidateNames(name, resolvConf, libc);
-  const triedAsIs = !name.endsWith('.') && dotsIn(name) >= resolvConf.ndots;
+  const servers = Math.min(MAX_SERVERS, Math.max(1, resolvConf.nameservers.length));
   const state: ResolutionState = {
     name,
     libc,
-    candidates,
+    candidates: literal ? [] : candidateNames(name, resolvConf, libc),
     at: 0,
     outcomes: {},
     families,
-    triedAsIs,
+    asIs: placeOfAsIs(name, resolvConf, libc),
     errors: [],
+    limits: { tries: resolvConf.attempts * servers, attempts: resolvConf.attempts },
+    used: FIRST_TRY,
   };
   if (literal) return { state, queries: [], result: { addresses: [name], rcode: 'NOERROR', error: null } };
-  return { state, queries: queriesFor(state), result: null };
-}
-
-interface RoundEnd {
-  readonly addresses: readonly string[];
-  readonly error: ResolutionError | null;
-  /** False where the resolver gives up instead of going on with the search list. */
-  readonly goesOn: boolean;
-  /** True where nothing further is asked, not even the name as it is. */
-  readonly isFinal?: boolean;
-}
-
-function addressesIn(outcome: QueryOutcome | undefined, type: 'A' | 'AAAA'): string[] {
-  if (outcome === undefined || outcome === 'timeout') return [];
-  return outcome.answers.filter((record) => record.type === type).map((record) => record.data);
-}
-
-/** Source: musl lookup_name.c `name_from_dns`: NXDOMAIN goes on, NODATA and failures end the search. */
-function muslRound(outcomes: readonly (QueryOutcome | undefined)[]): Omit<RoundEnd, 'addresses'> {
-  for (const outcome of outcomes) {
-    if (outcome === undefined || outcome === 'timeout' || outcome.rcode === 'SERVFAIL') {
-      return { error: 'EAI_AGAIN', goesOn: false };
-    }
-    if (outcome.rcode === 'NXDOMAIN') return { error: 'EAI_NONAME', goesOn: true };
-    if (outcome.rcode !== 'NOERROR') return { error: 'EAI_FAIL', goesOn: false };
-  }
-  return { error: 'EAI_NODATA', goesOn: false };
-}
-
-/**
- * Source: glibc res_query.c: NXDOMAIN, NODATA and SERVFAIL go on, no answer at all ends the search. Any record in an
- * answer counts as found (`ancount`): an alias of a name without addresses ends the search with nothing.
- */
-function glibcRound(
-  outcomes: readonly (QueryOutcome | undefined)[],
-  libc: Libc,
-): Omit<RoundEnd, 'addresses'> {
-  const responses = outcomes.filter((o): o is DnsResponse => o !== undefined && o !== 'timeout');
-  if (responses.length === 0) return { error: 'EAI_AGAIN', goesOn: false };
-  if (libc === 'glibc' && responses.some(({ kind }) => kind === 'ANSWER')) {
-    return { error: 'EAI_NODATA', goesOn: false, isFinal: true };
-  }
-  const failed = responses.find((response) => response.rcode !== 'NOERROR');
-  if (failed === undefined) return { error: 'EAI_NODATA', goesOn: true };
-  if (failed.rcode === 'NXDOMAIN') return { error: 'EAI_NONAME', goesOn: true };
-  if (failed.rcode === 'SERVFAIL') return { error: 'EAI_AGAIN', goesOn: true };
-  return { error: 'EAI_FAIL', goesOn: false };
-}
-
-function endRound(state: ResolutionState): RoundEnd {
-  const { A, AAAA } = state.outcomes;
-  const addresses = [...addressesIn(A, 'A'), ...addressesIn(AAAA, 'AAAA')];
-  const outcomes = state.families.map((family) => state.outcomes[family]);
-  if (state.libc === 'musl') {
-    const round = muslRound(outcomes);
-    const counts = round.error === 'EAI_NODATA' ? addresses : [];
-    return counts.length > 0
-      ? { addresses: counts, error: null, goesOn: false }
-      : { addresses: [], ...round };
-  }
-  if (addresses.length > 0) return { addresses, error: null, goesOn: false };
-  const round = glibcRound(outcomes, state.libc);
-  return { addresses: [], ...round, goesOn: round.goesOn || state.libc === 'go' };
+  return { state, queries: queriesFor(state, families), result: null };
 }
 
 const RCODE_OF: Readonly<Record<ResolutionError, Rcode>> = {
@@ -170,59 +90,75 @@ const RCODE_OF: Readonly<Record<ResolutionError, Rcode>> = {
   EAI_FAIL: 'REFUSED',
 };
 
-/** Which of the candidates' errors the program sees. Source: end of `__res_context_search`. */
-function finalError(state: ResolutionState, errors: readonly ResolutionError[]): ResolutionError {
+function failure(state: ResolutionState, error: ResolutionError): ResolutionStep {
+  return { state, queries: [], result: { addresses: [], rcode: RCODE_OF[error], error } };
+}
+
+/**
+ * Which of the candidates' errors the program sees. Sources: end of glibc `__res_context_search`; Go
+ * net/dnsclient_unix.go `goLookupIPCNAMEOrder` (`lastErr`).
+ */
+function finalError({ libc, asIs }: ResolutionState, errors: readonly ResolutionError[]): ResolutionError {
   const last = errors.at(-1) ?? 'EAI_NONAME';
-  if (state.libc !== 'glibc' || last === 'EAI_FAIL') return last;
-  if (state.triedAsIs) return errors[0] ?? last;
-  if (errors.includes('EAI_NODATA')) return 'EAI_NODATA';
-  return errors.includes('EAI_AGAIN') ? 'EAI_AGAIN' : last;
+  if (libc === 'musl') return last;
+  if (asIs === 'first') return errors[0] ?? last;
+  if (libc !== 'glibc') return last;
+  const searched = asIs === 'last' ? errors.slice(0, -1) : errors;
+  if (searched.includes('EAI_NODATA')) return 'EAI_NODATA';
+  return searched.includes('EAI_AGAIN') ? 'EAI_AGAIN' : last;
 }
 
 /**
  * Takes the answer to one query. Once the last of the round is in, the next
- * candidate's queries follow, or the result.
+ * candidate's queries follow, or the same once more if they were rejected, or the result.
  */
 export function stepResolution(
   state: ResolutionState,
   query: DnsQuery,
   outcome: QueryOutcome,
 ): ResolutionStep {
-  const awaited = state.candidates[state.at] === query.name && (query.type === 'A' || query.type === 'AAAA');
-  if (!awaited) return { state, queries: [], result: null }; // a late answer to an earlier round
-  const outcomes = { ...state.outcomes, [query.type]: outcome };
+  const { type } = query;
+  const isAwaited = state.candidates[state.at] === query.name && (type === 'A' || type === 'AAAA');
+  if (!isAwaited) return { state, queries: [], result: null }; // a late answer to an earlier round
+  const { libc, families } = state;
+  const outcomes = { ...state.outcomes, [type]: outcome };
+  const retry = retryOf(libc, families, outcomes, type, state.limits, state.used);
+  if (retry !== undefined) {
+    const { types, retries, attempt } = retry;
+    const kept = Object.fromEntries(
+      Object.entries(outcomes).filter(([family]) => !types.includes(family as 'A' | 'AAAA')),
+    );
+    const again: ResolutionState = { ...state, outcomes: kept, used: { retries, attempt } };
+    return { state: again, queries: queriesFor(again, types), result: null };
+  }
   const waiting: ResolutionState = { ...state, outcomes };
-  if (state.families.some((family) => outcomes[family] === undefined)) {
+  if (families.some((family) => outcomes[family] === undefined)) {
     return { state: waiting, queries: [], result: null };
   }
-  const round = endRound(waiting);
+  const round = endOfRound(libc, families, outcomes);
   if (round.error === null) {
-    return {
-      state: waiting,
-      queries: [],
-      result: { addresses: round.addresses, rcode: 'NOERROR', error: null },
-    };
+    const { addresses } = round;
+    return { state: waiting, queries: [], result: { addresses, rcode: 'NOERROR', error: null } };
   }
-  if (round.isFinal === true) {
-    const result: Resolution = { addresses: [], rcode: RCODE_OF[round.error], error: round.error };
-    return { state: waiting, queries: [], result };
-  }
-  const errors = [...state.errors, round.error];
-  // glibc asks for the name as it is even when it has given up the search list.
+  if (round.isFinal === true) return failure(waiting, round.error);
+  return nextCandidate(waiting, round.error, round.goesOn);
+}
+
+/** glibc asks for the name as it is even when it has given up the search list, and the list if that has failed. */
+function nextCandidate(state: ResolutionState, error: ResolutionError, goesOn: boolean): ResolutionStep {
   const last = state.candidates.length - 1;
-  const skips = !round.goesOn && state.libc === 'glibc' && !state.triedAsIs;
-  const at = skips ? Math.max(last, state.at + 1) : state.at + 1;
-  const next: ResolutionState = { ...state, at, outcomes: {}, errors };
-  const asIsFailed = state.libc === 'glibc' && state.triedAsIs && state.at === 0;
-  if ((round.goesOn || skips || asIsFailed) && at <= last) {
-    return { state: next, queries: queriesFor(next), result: null };
+  const isGlibc = state.libc === 'glibc';
+  const wasAsIs = state.asIs === 'first' && state.at === 0;
+  const givesUp = !goesOn && !(isGlibc && wasAsIs);
+  const skips = isGlibc && givesUp && state.asIs === 'last' && state.at < last;
+  // What ended a search before the name as it is counts for nothing in the end.
+  const errors = skips ? state.errors : [...state.errors, error];
+  if ((givesUp && !skips) || state.at >= last) {
+    return failure({ ...state, errors }, finalError(state, errors));
   }
-  const error = finalError(state, errors);
-  return {
-    state: { ...waiting, errors },
-    queries: [],
-    result: { addresses: [], rcode: RCODE_OF[error], error },
-  };
+  const at = skips ? last : state.at + 1;
+  const next: ResolutionState = { ...state, at, outcomes: {}, errors, used: FIRST_TRY };
+  return { state: next, queries: queriesFor(next, next.families), result: null };
 }
 
 /** One try of a query: to whom, and how long the answer is awaited. */
@@ -264,15 +200,15 @@ export function resolveNow(
   readonly result: Resolution;
 } {
   const asked: { query: DnsQuery; outcome: QueryOutcome }[] = [];
+  const pending = [...first.queries];
   let step = first;
   while (step.result === null) {
-    const { queries } = step;
-    if (queries.length === 0) throw new Error(`resolution of ${step.state.name} waits for nothing`);
-    for (const query of queries) {
-      const outcome = ask(query);
-      asked.push({ query, outcome });
-      step = stepResolution(step.state, query, outcome);
-    }
+    const query = pending.shift();
+    if (query === undefined) throw new Error(`resolution of ${step.state.name} waits for nothing`);
+    const outcome = ask(query);
+    asked.push({ query, outcome });
+    step = stepResolution(step.state, query, outcome);
+    pending.push(...step.queries);
   }
   return { asked, result: step.result };
 }
