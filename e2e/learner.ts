@@ -339,7 +339,7 @@ export class Learner {
 
   /** Strip, caption, counter and journey row, all of one frame. */
   moment(): Promise<Moment> {
-    return readMoment(this);
+    return readMoment(this.page, { strip: this.t('ui.strip'), caption: this.t('ui.caption') });
   }
 
   async caption(): Promise<string> {

@@ -1,5 +1,5 @@
 /** What stands on the page at one moment, read in one go so that it belongs together. */
-import type { Learner } from './learner';
+import type { Page } from '@playwright/test';
 
 export interface Moment {
   /** The header strip: everything in it, what is struck out and what stands for it. */
@@ -15,10 +15,12 @@ export interface Moment {
   readonly at: number;
 }
 
-/** Reads the moment that is on the screen. */
-export async function readMoment(learner: Learner): Promise<Moment> {
-  const names = { strip: learner.t('ui.strip'), caption: learner.t('ui.caption') };
-  return learner.page.evaluate(({ strip, caption }) => {
+/** Reads the moment that is on the screen. `names`: what the header strip and the caption are called in its language. */
+export async function readMoment(
+  page: Page,
+  names: { readonly strip: string; readonly caption: string },
+): Promise<Moment> {
+  return page.evaluate(({ strip, caption }) => {
     const text = (node: Element | null) => (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
     const texts = (node: Element | null, selector: string) =>
       [...(node?.querySelectorAll(selector) ?? [])].map(text);

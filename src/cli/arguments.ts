@@ -1,7 +1,7 @@
 /** The words of a command line, told apart by `node:util` and checked against what the command knows. */
 import { parseArgs } from 'node:util';
 import { closestName } from '../manifest/closest';
-import { UsageError } from './command';
+import { UsageError } from './errors';
 
 /** A flag: with a value, if it names one. */
 export interface FlagSpec {

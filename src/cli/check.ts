@@ -5,7 +5,8 @@ import { looksLikeOcelot } from '../manifest/import/ocelotSource';
 import { placeOfField, readManifests } from '../manifest/readManifests';
 import { placeIn, type SourceFile } from '../manifest/source';
 import { readOcelotConfiguration } from '../sim/traffic/ocelot/readConfiguration';
-import { InputError, print, type Command, type Io } from './command';
+import { print, type Command, type Io } from './command';
+import { InputError } from './errors';
 import { readPaths, type ReadFile } from './files';
 import {
   count,

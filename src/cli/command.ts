@@ -30,12 +30,6 @@ export interface CommandInput {
   readonly flags: Flags;
 }
 
-/** Wrong usage: exit status 2. The message names the mend. */
-export class UsageError extends Error {}
-
-/** Bad input: exit status 1. The message names the file and the mend. */
-export class InputError extends Error {}
-
 /** Prints a result: as JSON, or as a person reads it. */
 export function print(io: Io, flags: Flags, result: unknown, text: () => string): void {
   if (flags.has('json')) io.out(`${JSON.stringify(result, null, 2)}\n`);

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { didYouMean, readArguments } from './arguments';
 import { check } from './check';
-import { InputError, UsageError, type Command, type Io } from './command';
+import type { Command, Io } from './command';
+import { InputError, UsageError } from './errors';
 import { exportCommand } from './export';
 import { commandHelp, helpText } from './help';
 import { importCommand } from './import';

@@ -4,7 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean, type Flags } from './arguments';
-import { InputError, print, UsageError, type Command } from './command';
+import { print, type Command } from './command';
+import { InputError, UsageError } from './errors';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FORMATS = ['svg', 'png', 'gif', 'pptx', 'html', 'pdf'] as const;

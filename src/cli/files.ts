@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'n
 import { basename, dirname, join, resolve } from 'node:path';
 import { closestName } from '../manifest/closest';
 import type { SourceFile } from '../manifest/source';
-import { InputError, UsageError, type Io } from './command';
+import type { Io } from './command';
+import { InputError, UsageError } from './errors';
 
 /** A file that was read. `path` is as the caller would write it. */
 export interface ReadFile extends SourceFile {

@@ -15,7 +15,8 @@ import {
 import type { FlagSpecs, Flags } from './arguments';
 import { didYouMean } from './arguments';
 import type { ClusterAtRest } from './clusterAtRest';
-import { InputError, UsageError, type Io } from './command';
+import type { Io } from './command';
+import { InputError, UsageError } from './errors';
 import { readPath } from './files';
 
 /** Flags of `rules` and `trace`. */

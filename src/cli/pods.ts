@@ -2,7 +2,7 @@
 import type { Pod } from '../sim/cluster/objects';
 import type { ClusterAtRest } from './clusterAtRest';
 import { didYouMean } from './arguments';
-import { InputError } from './command';
+import { InputError } from './errors';
 
 /** `namespace/name` taken apart; undefined if it is not of that form. */
 export function readPodName(text: string): { namespace: string; name: string } | undefined {

@@ -1,7 +1,8 @@
 /** Problems on the command line: in one form, whatever found them. */
 import type { ConfigurationProblem } from '../sim/traffic/ocelot/configuration';
 import type { Problem } from '../manifest/problem';
-import { InputError, type Io } from './command';
+import type { Io } from './command';
+import { InputError } from './errors';
 
 /** One problem, as `check --json` gives it. */
 export interface ShownProblem {

@@ -9,7 +9,8 @@ import { formatResolvConf, podResolvConf, type ResolvConf } from '../sim/dns/res
 import { candidateNames, resolveNow, startResolution, type Libc } from '../sim/dns/stubResolver';
 import { viewOf } from '../sim/dns/viewOf';
 import { clusterAtRest, type ClusterAtRest } from './clusterAtRest';
-import { InputError, print, UsageError, type Command, type Io } from './command';
+import { print, type Command, type Io } from './command';
+import { InputError, UsageError } from './errors';
 import { readPath } from './files';
 import { findPod, readPodName } from './pods';
 import { refuseErrors, shownConfigurationProblem } from './problems';

@@ -3,7 +3,7 @@ import type { Intent } from '../sim/intent';
 import type { Micros } from '../sim/kernel/time';
 import type { ClusterView } from './clusterView';
 import type { ExecShow } from './exec/execShow';
-import { isOn, type Flag, type Parsed } from './flags';
+import type { Flag, Parsed } from './flags';
 import type { Listed } from './list';
 import type { ResourceType } from './resources';
 import type { TableOptions } from './print/table';
@@ -106,16 +106,6 @@ export function question(query: Query): Done {
 /** A line whose answer is always the same. */
 export function answer(lines: readonly string[]): Done {
   return question({ asks: { kind: 'lines', lines }, watch: null, looks: () => [] });
-}
-
-/** The namespace that a line means. kubectl's own default is `default`. */
-export function namespaceOf(parsed: Parsed): string {
-  return parsed.flags['namespace'] ?? 'default';
-}
-
-/** True if a line means every namespace. */
-export function meansAll(parsed: Parsed): boolean {
-  return isOn(parsed, 'all-namespaces');
 }
 
 /** In kubectl's words: that needs the cluster to be there. */

@@ -95,3 +95,13 @@ function withValue(flag: Flag, value: string | undefined, as: string, usedNext: 
 export function isOn(parsed: Parsed, name: string): boolean {
   return parsed.flags[name] === 'true';
 }
+
+/** The namespace that a line means. kubectl's own default is `default`. */
+export function namespaceOf(parsed: Parsed): string {
+  return parsed.flags['namespace'] ?? 'default';
+}
+
+/** True if a line means every namespace. */
+export function meansAll(parsed: Parsed): boolean {
+  return isOn(parsed, 'all-namespaces');
+}

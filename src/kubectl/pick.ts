@@ -1,7 +1,6 @@
 /** Finds the objects that a line means: by name, by labels, or all. */
-import { meansAll, namespaceOf } from './command';
 import type { ClusterView } from './clusterView';
-import { isOn, type Parsed } from './flags';
+import { isOn, meansAll, namespaceOf, type Parsed } from './flags';
 import { findOne, listAll, type Listed } from './list';
 import { namedBy, type Named } from './named';
 import { notFound, type ResourceType } from './resources';

@@ -1,7 +1,7 @@
 /** What the learner believes, as the interface draws it: the ghost beside the truth. */
 import { expectedRequests, ghostRun } from './beliefs/ghostRun';
 import type { StepRun } from './goals';
-import type { StepSource } from './lessonView';
+import type { StepSource } from './stepSource';
 import type { BeliefView } from './view';
 
 /** The belief; null if the step has none. */

@@ -10,6 +10,7 @@ import { runOf } from './observe';
 import type { LessonPlan, StepPlan } from './plan';
 import { checkView, predictionView } from './questionView';
 import type { LessonTimeline } from './references';
+import type { StepSource } from './stepSource';
 import { waitsFor } from './taking';
 import { taskView } from './taskView';
 import type { LessonEnd, LessonView, Phase } from './view';
@@ -31,19 +32,6 @@ export interface LessonSource {
   /** The moment shown. */
   readonly at: Micros;
   readonly course: CoursePlace;
-}
-
-/** What one step's parts are drawn from. */
-export interface StepSource {
-  readonly now: StepPlan;
-  readonly taking: StepTaking;
-  readonly timeline: LessonTimeline;
-  readonly at: Micros;
-  /** As `at`, but not after the step was left. */
-  readonly until: Micros;
-  /** The text of a key; empty if there is none. */
-  readonly say: (key: string, moment: Micros) => string;
-  readonly has: (key: string) => boolean;
 }
 
 const EMPTY_STEP = { belief: null, prediction: null, task: null, explanation: null, check: null };

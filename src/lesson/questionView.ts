@@ -3,7 +3,7 @@ import type { Question } from '../scenario/scenario';
 import { shortOf } from './beliefs/sight';
 import { fillText } from './fillText';
 import type { Verdict } from './lessonState';
-import type { StepSource } from './lessonView';
+import type { StepSource } from './stepSource';
 import { placeOf } from './references';
 import type { OptionView, QuestionView, ShareView } from './view';
 

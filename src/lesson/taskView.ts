@@ -2,7 +2,7 @@
 import type { Goal } from '../scenario/scenario';
 import type { Micros } from '../sim/kernel/time';
 import { isReached, progressOf, reachedAt, type StepRun } from './goals';
-import type { StepSource } from './lessonView';
+import type { StepSource } from './stepSource';
 import { hintKeys } from './plan';
 import type { TaskView } from './view';
 

@@ -1,19 +1,10 @@
 /** `kubectl exec`. Source: kubectl pkg/cmd/exec/exec.go; https://kubernetes.io/docs/reference/kubectl/generated/kubectl_exec/ */
 import { ipFamily } from '../../sim/dns/ipText';
-import {
-  answer,
-  deeds,
-  NAMESPACE_FLAG,
-  namespaceOf,
-  NEEDS_CLUSTER,
-  question,
-  type Done,
-  type Verb,
-} from '../command';
+import { answer, deeds, NAMESPACE_FLAG, NEEDS_CLUSTER, question, type Done, type Verb } from '../command';
 import type { ClusterView } from '../clusterView';
 import { readCurl, readWget, type ExecCommand } from '../exec/readCurl';
 import { exitLine } from '../exec/execShow';
-import type { Parsed } from '../flags';
+import { namespaceOf, type Parsed } from '../flags';
 import { notFound, typeNamed, unknownType } from '../resources';
 import { shellWords } from '../shellWords';
 

@@ -3,14 +3,13 @@ import { SERVICE_NAME_LABEL } from '../../sim/cluster/objects';
 import {
   ALL_NAMESPACES_FLAG,
   NAMESPACE_FLAG,
-  meansAll,
   question,
   SELECTOR_FLAG,
   type Done,
   type Query,
   type Verb,
 } from '../command';
-import { isOn, type Parsed } from '../flags';
+import { isOn, meansAll, type Parsed } from '../flags';
 import type { Listed } from '../list';
 import { find, isMeant, onlyType, readTarget, type Target } from '../pick';
 import type { TableOptions } from '../print/table';
