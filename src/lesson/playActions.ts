@@ -103,6 +103,11 @@ function deedOf(
       return asked({ type: action.type, node: action.node });
     case 'proxyMode':
       return asked({ type: 'setProxyMode', mode: action.mode });
+    case 'gatewayDiscovery': {
+      const { gateway, by: discovery, balancer } = action;
+      const chosen = balancer === undefined ? {} : { balancer };
+      return asked({ type: 'setGatewayDiscovery', gateway, discovery, ...chosen });
+    }
     case 'traffic':
       return asked({ type: 'setRate', client: action.client, url: action.url, rate: action.perSecond });
   }

@@ -146,6 +146,7 @@ function routeBox(view: WorldView, { request }: Focus): RouteBox | null {
     downstream: route.downstreamPathTemplate,
     placeholders: decision?.by === 'ocelot' ? decision.placeholders : {},
     state: isUnmatched ? 'unmatched' : index === null ? 'idle' : 'matched',
+    isDiscovered: target === undefined,
   };
 }
 
@@ -156,7 +157,14 @@ export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message 
   const roadEnd = Math.max(request?.endedAt ?? -Infinity, hop?.endAt ?? -Infinity);
   const isOnRoad = request !== null && (request.endedAt === null || view.at < request.endedAt);
   if (event !== undefined && event.at >= 0 && !isOnRoad && event.at >= roadEnd) return event.message;
-  if (request === null) return { key: 'caption.idle', params: { service: nameOf(focus.service) } };
+  if (request === null) {
+    const { isDiscovered, gateway } = expectedRoad(view);
+    const words = {
+      service: nameOf(focus.service),
+      gateway: nameOf(gateway?.workload.split('/').at(-1) ?? ''),
+    };
+    return { key: isDiscovered ? 'caption.idleDiscovered' : 'caption.idle', params: words };
+  }
   const isOver = request.endedAt !== null && view.at >= request.endedAt && current === hops.length - 1;
   if (isOver && request.outcomeId !== null && view.at > (hop?.endAt ?? 0)) {
     if (request.outcome?.kind !== 'ok') return outcomeMessage('outcomeWhy', request);

@@ -152,6 +152,8 @@ export interface InspectorCard {
   readonly title: string;
   readonly properties: readonly PropertyRow[];
   readonly charts: readonly ChartCard[];
+  /** Of a node: whether it has power. */
+  readonly power?: 'off' | 'booting' | 'on';
   /** An Ocelot gateway: how it finds Pods, and its file as it is now. */
   readonly gateway?: GatewayCard;
   /** Of a Pod: its handlers and the connections that they keep. */
@@ -166,6 +168,17 @@ export interface GatewayCard {
   readonly text: string;
   /** What one would type for it. */
   readonly command: string;
+  /** The addresses of the two ways to its first Service; null where it reaches none. */
+  readonly roads: GatewayRoads | null;
+}
+
+export interface GatewayRoads {
+  readonly service: string;
+  readonly vip: string;
+  /** The ready Pods' own addresses. */
+  readonly pods: readonly string[];
+  /** Who chooses when the gateway itself does: Ocelot's load balancer. */
+  readonly balancer: string;
 }
 
 /** One handler of a .NET program; times in seconds, null for infinite. */

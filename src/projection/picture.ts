@@ -15,7 +15,8 @@ export interface Address {
   readonly text: string;
 }
 
-export type PodState = 'pending' | 'starting' | 'notReady' | 'ready' | 'terminating' | 'crashed' | 'backOff';
+export type PodState =
+  'pending' | 'starting' | 'notReady' | 'ready' | 'terminating' | 'crashed' | 'backOff' | 'lost';
 
 export interface PodBox {
   readonly place: Place;
@@ -148,6 +149,8 @@ export interface NodeBox {
   readonly conntrack: readonly ConntrackRow[];
   readonly conntrackCount: number;
   readonly pods: readonly Place[];
+  /** It has no power, boots, or is not yet what it was: the truth, and whether the API still calls it Ready. */
+  readonly lost?: { readonly power: 'off' | 'booting' | 'on'; readonly isReady: boolean } | undefined;
   readonly isActing: boolean;
 }
 
@@ -249,6 +252,8 @@ export interface RouteBox {
   readonly downstream: string;
   readonly placeholders: Readonly<Record<string, string>>;
   readonly state: 'idle' | 'matched' | 'unmatched';
+  /** The gateway asks the API server for the Pods, and dials one of them itself. */
+  readonly isDiscovered?: boolean;
 }
 
 export interface Picture {

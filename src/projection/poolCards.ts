@@ -5,6 +5,7 @@ import { discoveryNow } from '../sim/traffic/gatewayIntents';
 import type { ConnectionRow, PoolSettings } from '../sim/traffic/tables';
 import { kindOfIP } from './addresses';
 import type { GatewayCard, PoolCard } from './cards';
+import { gatewayRoads } from './gatewayRoads';
 import type { WorldView } from './view';
 
 /** The handlers of a Pod's program, each with its connections, those opened last first. */
@@ -81,6 +82,7 @@ export function gatewayCard(view: WorldView, key: string | null): { readonly gat
       file: row.file,
       text: row.text,
       command: `kubectl edit configmap ${map?.slice(namespace.length + 1) ?? `${name}-ocelot`}${inNamespace}`,
+      roads: gatewayRoads(view, key, row),
     },
   };
 }

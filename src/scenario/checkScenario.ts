@@ -145,6 +145,9 @@ function checkAction(action: Action, at: string, check: NameCheck): void {
     case 'recoverNode':
       check.node(action.node, `${at}.${action.type}.node`);
       return;
+    case 'gatewayDiscovery':
+      check.workload(action.gateway, `${at}.gatewayDiscovery.gateway`);
+      return;
     case 'kubectl':
       check.placesIn(action.command, `${at}.kubectl`, ['name']);
   }

@@ -83,6 +83,24 @@ export const action: Schema = named('action', () =>
         oneOf('iptables', 'ipvs', 'nftables'),
         'Starts every kube-proxy anew in this mode; connections that are open go on as they were.',
       ),
+      gatewayDiscovery: about(
+        object(
+          {
+            gateway: about(reference, 'The workload that runs Ocelot: Deployment/<namespace>/<name>.'),
+            by: about(
+              oneOf('host', 'Kube', 'PollKube', 'WatchKube'),
+              'host: Service names and their VIP; the others ask the API server and dial Pods.',
+            ),
+            balancer: about(
+              oneOf('NoLoadBalancer', 'RoundRobin', 'LeastConnection', 'CookieStickySessions'),
+              'LoadBalancerOptions’ Type where a route has none; RoundRobin if absent.',
+            ),
+          },
+          'gateway',
+          'by',
+        ),
+        'Changes how a gateway finds Pods: its ocelot.json is written anew, and Ocelot reads it again.',
+      ),
       traffic: about(
         object(
           {
@@ -108,6 +126,7 @@ export const action: Schema = named('action', () =>
     'failNode',
     'recoverNode',
     'proxyMode',
+    'gatewayDiscovery',
     'traffic',
   ),
 );

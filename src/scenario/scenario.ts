@@ -4,6 +4,7 @@
  * `scenario.schema.json` beside this file describes the same shape.
  */
 import type { Micros } from '../sim/kernel/time';
+import type { GatewayDiscovery } from '../sim/traffic/ocelot/switchDiscovery';
 
 /** The scenario format that this code reads. A new number needs a step that reads the old one. */
 export const SCENARIO_FORMAT_VERSION = 1;
@@ -176,6 +177,13 @@ export type Action =
   | { readonly type: 'failNode' | 'recoverNode'; readonly node: string }
   /** Every kube-proxy starts anew in this mode. */
   | { readonly type: 'proxyMode'; readonly mode: ProxyMode }
+  /** How a gateway finds Pods. */
+  | {
+      readonly type: 'gatewayDiscovery';
+      readonly gateway: Reference;
+      readonly by: GatewayDiscovery;
+      readonly balancer?: string;
+    }
   /** Steady requests; 0 ends them. */
   | {
       readonly type: 'traffic';

@@ -125,6 +125,29 @@ function partsOf(
           'zh-CN': `让每个 kube-proxy 以 ${intent.mode} 模式重新启动。`,
         },
       };
+    case 'setGatewayDiscovery': {
+      const { type, gateway, discovery, balancer } = intent;
+      const name = gateway.slice(gateway.lastIndexOf('/') + 1);
+      const isHost = discovery === 'host';
+      return {
+        action: {
+          gatewayDiscovery: { gateway, by: discovery, ...(balancer === undefined ? {} : { balancer }) },
+        },
+        goal: done({ type, gateway, discovery }),
+        title: isHost
+          ? { en: `\`${name}\` by Service name`, 'zh-CN': `\`${name}\` 用 Service 名字` }
+          : { en: `\`${name}\` by ${discovery}`, 'zh-CN': `\`${name}\` 用 ${discovery}` },
+        task: isHost
+          ? {
+              en: `Let \`${name}\` find Pods by the Service name.`,
+              'zh-CN': `让 \`${name}\` 用 Service 名字找 Pod。`,
+            }
+          : {
+              en: `Let \`${name}\` find Pods by asking the API server: ${discovery}.`,
+              'zh-CN': `让 \`${name}\` 去问 API server 来找 Pod：${discovery}。`,
+            },
+      };
+    }
     case 'failNode':
     case 'recoverNode': {
       const { type, node } = intent;

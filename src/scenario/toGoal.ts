@@ -2,6 +2,7 @@
 import { asBool, asInt, asList, asRecord, asText, ifThere } from '../manifest/convert/plain';
 import { parseDuration } from '../manifest/duration';
 import { millis } from '../sim/kernel/time';
+import type { GatewayDiscovery } from '../sim/traffic/ocelot/switchDiscovery';
 import { SPREADS, type Action, type Goal, type ProxyMode, type Scalar } from './scenario';
 
 const SEND_EVERY_MILLIS = 200;
@@ -40,7 +41,19 @@ export function toAction(value: unknown): Action[] {
   if (on !== undefined) return [{ type: 'newConnections', on }];
   const mode = asText(raw['proxyMode']);
   if (mode !== undefined) return [{ type: 'proxyMode', mode: mode as ProxyMode }];
-  return [...toWatchDelay(raw['watchDelay']), ...toTraffic(raw['traffic'])];
+  return [
+    ...toWatchDelay(raw['watchDelay']),
+    ...toDiscovery(raw['gatewayDiscovery']),
+    ...toTraffic(raw['traffic']),
+  ];
+}
+
+function toDiscovery(value: unknown): Action[] {
+  const raw = asRecord(value);
+  const [gateway, by, balancer] = [asText(raw['gateway']), asText(raw['by']), asText(raw['balancer'])];
+  if (gateway === undefined || by === undefined) return [];
+  const chosen = balancer === undefined ? {} : { balancer };
+  return [{ type: 'gatewayDiscovery', gateway, by: by as GatewayDiscovery, ...chosen }];
 }
 
 function toWatchDelay(value: unknown): Action[] {

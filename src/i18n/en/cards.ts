@@ -2,6 +2,8 @@
 export const cards: Readonly<Record<string, string>> = {
   'caption.idle':
     "Which layer does a Service work at? **Between gateway and microservice**: no program, but rules in every node's kernel. Press **Send one** and watch the VIP of **{service}** become a Pod's address.",
+  'caption.idleDiscovered':
+    '**{gateway}** asks the API server who stands behind **{service}** and dials a Pod itself: no DNS, no VIP, no rule of any node. Press **Send one** and watch it go past the Service.',
   'caption.sent': 'The browser is about to open **{url}**.',
   'caption.ok':
     "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service's name.",
@@ -82,6 +84,12 @@ export const cards: Readonly<Record<string, string>> = {
   'property.podCIDR': 'Pod CIDR',
   'property.pods': 'Pods',
   'property.syncedAt': 'Rules synced at',
+  'property.nodeReady': 'Ready',
+  'property.lease': 'Lease renewed, before',
+  'property.taint': 'Taint',
+  'nodeReady.true': 'True',
+  'nodeReady.false': 'False: NotReady',
+  'nodeReady.unknown': 'Unknown: NotReady',
   'property.watchDelay': 'Watch delay',
   'property.stale': 'Rules stale for',
   'property.conntrack': 'conntrack entries',
@@ -102,6 +110,7 @@ export const cards: Readonly<Record<string, string>> = {
   'podState.ready': 'Running and Ready',
   'podState.terminating': 'Terminating',
   'podState.crashed': 'container has exited',
+  'podState.lost': 'gone with its node, which has no power',
   'podState.backOff': 'CrashLoopBackOff',
   'process.starting': 'starting, no socket yet',
   'process.listening': 'listening',

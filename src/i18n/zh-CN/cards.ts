@@ -2,6 +2,8 @@
 export const cards: Readonly<Record<string, string>> = {
   'caption.idle':
     'Service 工作在哪一层？在**网关和微服务之间**：它不是程序，是每个节点内核里的规则。按「发一个请求」，看 **{service}** 的 VIP 怎样变成某个 Pod 的地址。',
+  'caption.idleDiscovered':
+    '**{gateway}** 先问 API server **{service}** 背后有谁，再自己直连 Pod：不查 DNS，没有 VIP，也用不到节点的规则。按「发一个请求」，看它从 Service 旁边绕过去。',
   'caption.sent': '浏览器正要打开 **{url}**。',
   'caption.ok':
     '用时 {milliseconds} ms，状态码 **{status}**。干活的是 **{pod}**；网关自始至终只认 Service 的名字。',
@@ -82,6 +84,12 @@ export const cards: Readonly<Record<string, string>> = {
   'property.podCIDR': 'Pod CIDR',
   'property.pods': 'Pod 数',
   'property.syncedAt': '规则同步于',
+  'property.nodeReady': 'Ready',
+  'property.lease': '上次续期 Lease，距今',
+  'property.taint': '污点',
+  'nodeReady.true': 'True',
+  'nodeReady.false': 'False，即 NotReady',
+  'nodeReady.unknown': 'Unknown，即 NotReady',
   'property.watchDelay': 'watch 延迟',
   'property.stale': '规则已落后',
   'property.conntrack': 'conntrack 条目',
@@ -102,6 +110,7 @@ export const cards: Readonly<Record<string, string>> = {
   'podState.ready': 'Running，已就绪',
   'podState.terminating': 'Terminating，终止中',
   'podState.crashed': '容器已退出',
+  'podState.lost': '随节点断电，程序已停',
   'podState.backOff': 'CrashLoopBackOff',
   'process.starting': '启动中，还没有套接字',
   'process.listening': '监听中',

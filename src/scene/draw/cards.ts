@@ -135,7 +135,12 @@ export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Lang
   const mono = m.form === 'phone' ? s * 0.93 : s;
   const lineage: Piece[] = [
     { text: '→ ', size: mono, face: 'mono', c: 'hs-ink2' },
-    { text: route.target, size: mono, face: 'monoBold', c: 'hs-vip-ink' },
+    {
+      text: route.target,
+      size: mono,
+      face: 'monoBold',
+      c: route.isDiscovered === true ? 'hs-pod-ink' : 'hs-vip-ink',
+    },
   ];
   const area = { x: pad, y: s * 0.3, w: box.w - pad * 2, h: box.h - s * 0.6 };
   if (box.h < s * 3) {
@@ -157,7 +162,12 @@ export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Lang
       {
         pieces: [
           {
-            text: fitFirst([`${sign}${pen.say(`route.${route.state}`)}`, `${sign}Ocelot`], area.w, s, 'bold'),
+            text: fitFirst(
+              [`${sign}${pen.say(`route.${route.state}`)}`, `${sign}Ocelot`],
+              area.w - s * 1.4,
+              s,
+              'bold',
+            ),
             size: s,
             face: 'bold',
             c: tone,
@@ -185,6 +195,8 @@ export function routePart(route: RouteBox, box: Rect, m: Metrics, language: Lang
         : [{ pieces: [{ text: bound, size: s, c: 'hs-ink2' } as Piece], need: 5, h: line }]),
     ]);
   }
+  // It can be changed: the way to its file and to the switch.
+  if (box.h >= s * 3) pen.icon('pen', box.w - pad - s, area.y + s * 0.1, s, 'hs-icon2');
   return {
     key: 'route',
     rect: box,

@@ -124,7 +124,7 @@ const POSSIBLE_LIMIT = 24;
 export function possibleParts(picture: Picture, legs: readonly Leg[], book: RouteBook): Part[] {
   const cast = castOf(picture);
   if (book.layout.lens !== 'layers' || !cast.focus || cast.focus.endpoints.length > POSSIBLE_LIMIT) return [];
-  if (cast.focus.isBypassed) return [];
+  if (cast.focus.isBypassed) return dialledParts(picture, legs, book);
   const stop = `service/${cast.focus.key}`;
   const tops = new Set(cast.mainPods.map((pod) => Math.round(book.layout.pods.get(pod.place)?.rect.y ?? 0)));
   const lines = new Set(
@@ -149,6 +149,29 @@ export function possibleParts(picture: Picture, legs: readonly Leg[], book: Rout
     const shapes = out ? [path, ...cross(lane, 5)] : [path, arrowHead(route, 10, 'hs-pod hs-faint')];
     return [{ key: `possible/${i}`, rect: { x: 0, y: 0, w: 0, h: 0 }, shapes, c: 'hs-possible' }];
   });
+}
+
+/** Past the Service: from the gateway itself to every Pod that it may dial. */
+function dialledParts(picture: Picture, legs: readonly Leg[], book: RouteBook): Part[] {
+  const cast = castOf(picture);
+  const gateway = cast.front.find((workload) => workload.role === 'gateway');
+  const from = legs.find((leg) => leg.from.startsWith('pod/') && isOf(gateway?.pods, leg.from))?.from;
+  const stop = from ?? gateway?.pods[0]?.place;
+  if (stop === undefined) return [];
+  const used = new Set(legs.filter((leg) => leg.from === stop && !leg.isReply).map((leg) => leg.to));
+  return (cast.focus?.endpoints ?? []).flatMap((row, i): Part[] => {
+    if (row.pod === null || row.state !== 'ready' || used.has(row.pod)) return [];
+    const route = book.route(stop, row.pod);
+    if (!route || book.layout.pods.get(row.pod)?.mode === 'cell') return [];
+    const d = roundedPath(shortened(route, 8), CORNER);
+    const path: Shape = { t: 'path', x: 0, y: 0, d, c: 'hs-thin hs-pod' };
+    const shapes = [path, arrowHead(route, 10, 'hs-pod hs-faint')];
+    return [{ key: `possible/${i}`, rect: { x: 0, y: 0, w: 0, h: 0 }, shapes, c: 'hs-possible' }];
+  });
+}
+
+function isOf(pods: readonly { readonly place: string }[] | undefined, place: string): boolean {
+  return pods?.some((pod) => pod.place === place) ?? false;
 }
 
 /** The links that the packet in focus is travelling in this hop. */

@@ -13,6 +13,7 @@ import './InspectorPanel.css';
 
 const ChartDiagram = lazy(() => import('../chart/ChartDiagram'));
 const GatewaySection = lazy(() => import('./GatewaySection'));
+const NodePower = lazy(() => import('./NodePower'));
 const PoolsSection = lazy(() => import('./PoolsSection'));
 
 /** Whatever is selected: its facts, what can be done to it, and its statechart with the current state lit. */
@@ -46,6 +47,23 @@ export function InspectorPanel(props: {
           </button>
         </p>
       )}
+      {card.gateway !== undefined && (
+        <Suspense fallback={null}>
+          <GatewaySection
+            card={card.gateway}
+            onDiscovery={(discovery) => actions.setGatewayDiscovery(card.gateway!.key, discovery)}
+          />
+        </Suspense>
+      )}
+      {card.power !== undefined && (
+        <Suspense fallback={null}>
+          <NodePower
+            node={card.title}
+            power={card.power}
+            onPower={(node, on) => actions.setPower(node, on)}
+          />
+        </Suspense>
+      )}
       <dl className="ui-facts">
         {card.properties.map((row, index) => (
           <PropertyLine key={index} label={say(row.label)}>
@@ -62,12 +80,6 @@ export function InspectorPanel(props: {
         ))}
       </dl>
       <Suspense fallback={null}>
-        {card.gateway !== undefined && (
-          <GatewaySection
-            card={card.gateway}
-            onDiscovery={(discovery) => actions.setGatewayDiscovery(card.gateway!.key, discovery)}
-          />
-        )}
         {card.pools !== undefined && card.pools.length > 0 && <PoolsSection pools={card.pools} />}
       </Suspense>
       <Charts key={card.place} charts={card.charts} />
