@@ -1,16 +1,17 @@
 /**
  * How many connections each real server has, as `ipvsadm -Ln` counts them and schedulers compare them. Counted in
  * the node's connection tracking, which knows every connection that IPVS knows (sysctl `net.ipv4.vs.conntrack=1`).
- * Source: Linux net/netfilter/ipvs/ip_vs_conn.c ip_vs_bind_dest, ip_vs_proto_tcp.c set_tcp_state.
+ * Source: Linux net/netfilter/ipvs/ip_vs_conn.c ip_vs_bind_dest, ip_vs_proto_tcp.c set_tcp_state and tcp_state_active_table.
  */
 import { formatSocket } from '../../packet/headers';
 import type { ConntrackEntry } from '../conntrack';
+import type { TcpTrackState } from '../tcpTracking';
 import { virtualKey } from './ipsets';
 
 export interface ConnectionCount {
-  /** Established, or any of UDP. */
+  /** Being opened, or established; any of UDP. */
   readonly active: number;
-  /** Being opened or closed. */
+  /** Being closed, or closed and not forgotten yet. */
   readonly inactive: number;
 }
 
@@ -18,6 +19,8 @@ export interface ConnectionCount {
 export type OpenConnections = ReadonlyMap<string, ReadonlyMap<string, ConnectionCount>>;
 
 export const NO_CONNECTIONS: OpenConnections = new Map();
+
+const ACTIVE: ReadonlySet<TcpTrackState> = new Set(['SYN_SENT', 'SYN_SENT2', 'SYN_RECV', 'ESTABLISHED']);
 
 /** Counts tracked connections; those that have expired are left out. */
 export function countConnections(entries: Iterable<ConntrackEntry>, now: number): OpenConnections {
@@ -28,7 +31,7 @@ export function countConnections(entries: Iterable<ConntrackEntry>, now: number)
     const real = formatSocket(reply.source);
     const byReal = counts.get(key) ?? new Map<string, ConnectionCount>();
     const { active, inactive } = byReal.get(real) ?? { active: 0, inactive: 0 };
-    const isActive = tcpState === undefined || tcpState === 'ESTABLISHED';
+    const isActive = tcpState === undefined || ACTIVE.has(tcpState);
     byReal.set(real, isActive ? { active: active + 1, inactive } : { active, inactive: inactive + 1 });
     counts.set(key, byReal);
   }

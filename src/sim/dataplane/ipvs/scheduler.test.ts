@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../kernel/time';
-import type { FlowHeaders } from '../../packet/headers';
+import { formatSocket, reverseFlow, type FlowHeaders } from '../../packet/headers';
+import type { ConntrackEntry } from '../conntrack';
 import { applyAffinityUpdates, type AffinityState } from '../iptables/affinity';
 import { nodeProxyConfig, type IpvsScheduler } from '../nodeProxyConfig';
 import { shop } from '../testing/kubeProxyCases';
-import type { OpenConnections } from './connections';
+import { connectionsOf, countConnections, type OpenConnections } from './connections';
+import { virtualKey } from './ipsets';
 import { programIpvs, reprogramIpvs } from './program';
 import { possibleIpvsTargets } from './possibleTargets';
 import type { IpvsRuleSet } from './ruleSet';
@@ -81,7 +83,7 @@ describe('IPVS’ schedulers', () => {
     );
   });
 
-  it('[DP51] lc takes the one with the fewest connections, established ones counting 256 times', () => {
+  it('[DP51] lc takes the one with the fewest connections, active ones counting 256 times', () => {
     const pick = (counts: Parameters<typeof open>[0]) =>
       walkIpvs(program('lc'), packet('10.244.1.5', { open: open(counts) })).after.destination.ip;
     expect(pick([[0, 0], [0, 0], [0, 0]])).toBe(PODS[0]); // prettier-ignore
@@ -90,11 +92,26 @@ describe('IPVS’ schedulers', () => {
     expect(pick([[1, 0], [0, 300], [0, 400]])).toBe(PODS[0]); // prettier-ignore
   });
 
-  it.each(['sed', 'nq'] as const)('[DP51] %s looks at established connections alone', (scheduler) => {
+  it.each(['sed', 'nq'] as const)('[DP51] %s looks at active connections alone', (scheduler) => {
     const pick = (counts: Parameters<typeof open>[0]) =>
       walkIpvs(program(scheduler), packet('10.244.1.5', { open: open(counts) })).after.destination.ip;
     expect(pick([[0, 900], [0, 0], [0, 0]])).toBe(PODS[0]); // prettier-ignore
     expect(pick([[2, 0], [1, 0], [1, 0]])).toBe(PODS[1]); // prettier-ignore
+  });
+
+  it('[DP51] a connection is active from its SYN until its first FIN', () => {
+    const flow = packet('10.244.1.5').flow;
+    const real = { ip: PODS[0]!, port: 8080 };
+    const counted = (tcpState: ConntrackEntry['tcpState']) => {
+      const reply = { ...reverseFlow(flow), source: real };
+      const entry = { original: flow, reply, seenReply: false, assured: false, createdAt: 0, expiresAt: 9 };
+      const counts = countConnections([tcpState === undefined ? entry : { ...entry, tcpState }], 1);
+      return connectionsOf(counts, virtualKey(flow.protocol, flow.destination), formatSocket(real));
+    };
+    for (const state of ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', undefined] as const)
+      expect(counted(state), state ?? 'UDP').toEqual({ active: 1, inactive: 0 });
+    for (const state of ['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'] as const)
+      expect(counted(state), state).toEqual({ active: 0, inactive: 1 });
   });
 
   it('[DP52] sh gives a client one Pod, and dh a VIP one Pod', () => {

@@ -133,11 +133,8 @@ export function printNftTransaction(ruleSet: NftRuleSet): string {
   const { family } = ruleSet;
   const add = (what: string, rest: string) => `add ${what} ${family} ${TABLE} ${rest}`;
   const block = (properties: readonly string[]) => `{ ${properties.join(' ; ')} ; }`;
-  const lines = [
-    `add table ${family} ${TABLE}`,
-    `delete table ${family} ${TABLE}`,
-    add('table', block(['comment "rules for kube-proxy"'])),
-  ];
+  const table = add('table', block(['comment "rules for kube-proxy"']));
+  const lines = [table, `delete table ${family} ${TABLE}`, table];
   const bases = new Map(ruleSet.baseChains.map((base) => [base.name, base]));
   const chains = chainsOf(ruleSet);
   for (const [name, { comment }] of chains) {
