@@ -79,12 +79,15 @@ function asksIpvs(rule: IpvsRuleSet['rules'][number]['rule']): boolean {
   return rule.matches.some(({ kind }) => kind === 'virtualServer');
 }
 
+/** A range of one address: `ipset` leaves its length out. */
+const WHOLE = /(?<=\d\.\d+)\/32$|(?<=:[0-9a-f]*)\/128$/;
+
 /** What `ipset` says of sets, without how it hashes them, which is the kernel's business; of other sets, nothing. */
 function withoutHashing(text: string, names: ReadonlySet<string>): string {
   return text
     .split('\n')
     .filter((line) => names.has(line.split(' ')[1] ?? ''))
-    .map((line) => line.replace(/ (hashsize|maxelem|bucketsize|initval) \S+/g, ''))
+    .map((line) => line.replace(/ (hashsize|maxelem|bucketsize|initval) \S+/g, '').replace(WHOLE, ''))
     .join('\n');
 }
 

@@ -2,6 +2,7 @@
 import type { ClusterAtRest } from '../../cli/clusterAtRest';
 import { rulesOf } from '../../cli/nodeRules';
 import { configOf } from '../../sim/dataplane/kubeProxy/sync';
+import type { NodeProxyConfig } from '../../sim/dataplane/nodeProxyConfig';
 import type { SimulatedMode } from '../../sim/dataplane/nodeRules/nodeRules';
 import { Inhabitants, type Task } from '../inhabitants';
 import { ipv6Config, ipv6Half } from '../ipv6Half';
@@ -46,6 +47,14 @@ export interface KernelRunOptions {
   readonly modes?: readonly KernelMode[];
   /** Connections of one spread. */
   readonly connections?: number;
+  /** Told of each run as it ends, with its case's place. */
+  readonly tell?: (run: KernelRun, index: number) => void;
+}
+
+/** A cluster, and how kube-proxy runs on its nodes where that is not kubeadm's way. */
+export interface KernelCase {
+  readonly cluster: ClusterAtRest;
+  readonly config?: Partial<NodeProxyConfig>;
 }
 
 /** Connections of one spread, if not said otherwise. */
@@ -65,6 +74,7 @@ export function hasDifference({ modes }: KernelRun): boolean {
 interface Side {
   readonly machines: Machines;
   readonly cluster: ClusterAtRest;
+  readonly config: Partial<NodeProxyConfig>;
 }
 
 /** What a run of several clusters on the same machines keeps. */
@@ -76,30 +86,35 @@ interface Standing {
   readonly scratch: () => string;
 }
 
-/** Runs a cluster for real. Says in the result why not, where that cannot be. */
-export async function runForReal(cluster: ClusterAtRest, options: KernelRunOptions = {}): Promise<KernelRun> {
-  const [run] = await runAllForReal([cluster], options);
-  return run!;
-}
-
-/** Runs clusters of the same nodes and Pods, one after the other on the same machines. */
-export async function runAllForReal(
-  clusters: readonly ClusterAtRest[],
+/**
+ * Runs clusters of the same nodes and Pods, one after the other on the same machines. Says in each result why not,
+ * where that cannot be.
+ */
+export async function runForReal(
+  cases: readonly KernelCase[],
   options: KernelRunOptions = {},
 ): Promise<KernelRun[]> {
   const prefix = `hopscope-${process.pid}-`;
   const modes = options.modes ?? KERNEL_MODES;
-  const sidesOf = (cluster: ClusterAtRest): Side[] =>
+  const sidesOf = ({ cluster, config = {} }: KernelCase): Side[] =>
     FAMILIES.filter((family) => family === 'IPv4' || noIPv6 === undefined).map((family) => {
       const own = family === 'IPv4' ? cluster : ipv6Half(cluster);
-      return { cluster: own, machines: machinesOf(own, prefix, family) };
+      return { cluster: own, machines: machinesOf(own, prefix, family), config };
     });
   const noIPv6 = reasonForNoIPv6();
-  const sides = sidesOf(clusters[0]!).map(({ machines }) => machines);
+  const sides = machinesForAll(cases.map((one) => sidesOf(one).map(({ machines }) => machines)));
   const [{ nodes, pods } = { nodes: [], pods: [] }] = sides;
   const machines = { nodes: nodes.length, pods: pods.length };
   const skipped = reasonForNoNamespaces() ?? tooMuch(sides[0]!);
-  if (skipped !== undefined) return clusters.map(() => ({ machines, skipped, modes: [], notAsked: [] }));
+  const runs: KernelRun[] = [];
+  const finish = (run: KernelRun) => {
+    options.tell?.(run, runs.length);
+    runs.push(run);
+  };
+  if (skipped !== undefined) {
+    cases.forEach(() => finish({ machines, skipped, modes: [], notAsked: [] }));
+    return runs;
+  }
   return withNamespaces(async (namespaces) => {
     namespaces.build(sides);
     let scratches = 0;
@@ -115,18 +130,26 @@ export async function runAllForReal(
       hasConntrack: forgetConnections(namespaces, sides[0]!),
       scratch,
     };
-    const runs: KernelRun[] = [];
-    for (const cluster of clusters) {
+    for (const one of cases) {
       const notAskedHere = [
-        ...notAsked(cluster).map((what) => `${what}: only TCP and UDP are asked`),
+        ...notAsked(one.cluster).map((what) => `${what}: only TCP and UDP are asked`),
         ...(noIPv6 === undefined ? [] : [`IPv6: ${noIPv6}`]),
         ...(standing.hasConntrack ? [] : [`UDP, and rows of conntrack: ${NO_CONNTRACK}`]),
       ];
       const done: ModeRun[] = [];
-      for (const mode of modes) done.push(await runMode(mode, sidesOf(cluster), standing));
-      runs.push({ machines, skipped: null, modes: done, notAsked: notAskedHere });
+      for (const mode of modes) done.push(await runMode(mode, sidesOf(one), standing));
+      finish({ machines, skipped: null, modes: done, notAsked: notAskedHere });
     }
     return runs;
+  });
+}
+
+/** The machines of the first case, by family; the network outside knows the addresses of all. */
+function machinesForAll(cases: readonly (readonly Machines[])[]): Machines[] {
+  const [first = []] = cases;
+  return first.map((machines, side) => {
+    const all = cases.flatMap((sides) => sides[side]?.announced ?? []);
+    return { ...machines, announced: [...new Map(all.map((one) => [one.ip, one])).values()] };
   });
 }
 
@@ -147,7 +170,8 @@ async function runMode(mode: KernelMode, sides: readonly Side[], standing: Stand
   const verdicts: Verdict[] = [];
   const ready: SimulatedKernel[] = [];
   let tool = '';
-  for (const { machines, cluster } of sides) {
+  for (const side of sides) {
+    const { machines } = side;
     const { family } = machines;
     const found = findLoader(mode, family, namespaces, scratch);
     if ('skipped' in found) {
@@ -156,7 +180,7 @@ async function runMode(mode: KernelMode, sides: readonly Side[], standing: Stand
       continue;
     }
     if (tool === '') tool = found.loader.version;
-    const rules = rulesByNode(mode, cluster, machines);
+    const rules = rulesByNode(mode, side);
     const loaded = machines.nodes.map(({ name, namespace }) => {
       const one = loadRules(namespaces, namespace, found.loader, rules.get(name)!);
       loading.push(...one.complaints.map((complaint) => `${name}, ${family}: ${complaint}`));
@@ -170,16 +194,22 @@ async function runMode(mode: KernelMode, sides: readonly Side[], standing: Stand
   forgetConnections(namespaces, sides[0]!.machines);
   for (const kernel of ready) {
     const { cluster } = sides.find(({ machines }) => machines === kernel.machines)!;
-    verdicts.push(...(await askAll(kernel, questionsOf(cluster, kernel.machines), standing)));
+    const asked = questionsOf(cluster, kernel.machines);
+    const put = await askAll(kernel, asked, standing);
+    const { family } = kernel.machines;
+    if (put.mixed > 0)
+      without.push(`${family}: ${put.mixed} questions whose answer depends on the Pod chosen`);
+    verdicts.push(...put.verdicts);
   }
   return { mode, tool, loading, verdicts, without };
 }
 
-function rulesByNode(mode: KernelMode, cluster: ClusterAtRest, { family, nodes }: Machines) {
+function rulesByNode(mode: KernelMode, { cluster, config: given, machines }: Side) {
+  const { family, nodes } = machines;
   const objects = new Map(cluster.nodes.map((node) => [node.metadata.name, node]));
   return new Map(
     nodes.map(({ name, ip }) => {
-      const plain = configOf(objects.get(name)!);
+      const plain = { ...configOf(objects.get(name)!), ...given };
       const config = family === 'IPv6' ? ipv6Config({ ...plain, nodeIP: ip }) : plain;
       return [name, rulesOf(cluster, mode, config)];
     }),
@@ -190,10 +220,11 @@ async function askAll(
   kernel: SimulatedKernel,
   questions: readonly Question[],
   { namespaces, inhabitants, connections, hasConntrack }: Standing,
-): Promise<Verdict[]> {
-  const asked = questions
+): Promise<{ verdicts: Verdict[]; mixed: number }> {
+  const answered = questions
     .filter(({ protocol }) => protocol === 'tcp' || hasConntrack)
     .map((question) => ({ question, answer: simulate(kernel, question) }));
+  const asked = answered.filter(({ answer }) => answer.outcome !== 'mixed');
   const verdicts = new Map<Question, Verdict>();
   // Waiting costs no time when everybody waits at once; work is done one after the other.
   const lost = asked.filter(({ answer }) => answer.outcome !== 'served');
@@ -212,7 +243,10 @@ async function askAll(
     const differences = [...verdict.differences, ...missing];
     verdicts.set(question, { ...verdict, differences, isSame: differences.length === 0 });
   }
-  return asked.map(({ question }) => verdicts.get(question)!);
+  return {
+    verdicts: asked.map(({ question }) => verdicts.get(question)!),
+    mixed: answered.length - asked.length,
+  };
 }
 
 async function putToKernel(

@@ -25,6 +25,17 @@ export function describeRun(title: string, run: KernelRun): string {
   );
 }
 
+/** A run in one line, for one of many that went well. */
+export function summarizeRun(title: string, run: KernelRun): string {
+  if (run.skipped !== null) return `${title}: skipped: ${run.skipped}`;
+  const modes = run.modes.map((one) => {
+    if ('skipped' in one) return `${one.mode} skipped: ${one.skipped}`;
+    if (one.verdicts.length === 0) return `${one.mode} read back`;
+    return `${one.mode} ${one.verdicts.length} questions`;
+  });
+  return `${title}: as simulated: ${modes.join(', ')}`;
+}
+
 function describeMode(run: ModeRun): string {
   if ('skipped' in run) return `\n${run.mode}: skipped: ${run.skipped}`;
   const { mode, tool, loading, verdicts, without } = run;
