@@ -1,4 +1,5 @@
 /** The names that a stub resolver asks for, in order. */
+import { isTooLong } from './askableName';
 import { fqdn } from './domainName';
 import type { ResolvConf } from './resolvConf';
 
@@ -29,6 +30,7 @@ export function placeOfAsIs(name: string, conf: Pick<ResolvConf, 'search' | 'ndo
 /**
  * The names that are asked, in order, fully qualified. With enough dots (`ndots`)
  * the name as it is comes first; musl then asks nothing else. Nobody looks for a name that comes twice.
+ * A name that gets too long by a domain is left out; glibc leaves the rest of the list out, too.
  * Sources: glibc resolv/res_query.c `__res_context_search`; musl src/network/lookup_name.c
  * `name_from_dns_search`, src/network/res_mkquery.c; Go src/net/dnsclient_unix.go `nameList`,
  * src/net/dnsconfig_unix.go; miekg/dns clientconfig.go `NameList`.
@@ -44,6 +46,13 @@ export function candidateNames(
     domain === '' || domain === '.' ? asIs : fqdn(`${name}.${domain}`),
   );
   const place = placeOfAsIs(name, conf, libc);
-  if (place === 'first') return libc === 'musl' ? [asIs] : [asIs, ...searched];
-  return place === 'listed' ? searched : [...searched, asIs];
+  const tooLong = searched.findIndex(isTooLong);
+  const asked =
+    libc === 'glibc' && tooLong >= 0
+      ? searched.slice(0, tooLong)
+      : searched.filter((candidate) => !isTooLong(candidate));
+  // Go keeps RFC 7686: what ends with .onion is not for the DNS.
+  if (libc === 'go' && /\.onion$/i.test(name)) return asked;
+  if (place === 'first') return libc === 'musl' ? [asIs] : [asIs, ...asked];
+  return place === 'listed' && asked.includes(asIs) ? asked : [...asked, asIs];
 }

@@ -5,8 +5,9 @@
  * nss/getaddrinfo.c; musl src/network/lookup_name.c `name_from_dns_search`;
  * Go src/net/dnsclient_unix.go.
  */
+import { addressesWithoutQuery, whyNotAsked } from './askableName';
 import { candidateNames, placeOfAsIs, type AsIs, type Libc } from './candidateNames';
-import { ipFamily } from './ipText';
+import { fqdn } from './domainName';
 import type { DnsQuery, Rcode } from './message';
 import { endOfRound, retryOf, type QueryOutcome, type ResolutionError } from './resolverRounds';
 import type { ResolvConf } from './resolvConf';
@@ -55,7 +56,7 @@ function queriesFor(state: ResolutionState, types: readonly ('A' | 'AAAA')[]): D
 }
 
 /**
- * Begins to resolve a name. An address needs no query. `families` are the record
+ * Begins to resolve a name. An address needs no query, and for some names nobody is asked. `families` are the record
  * types asked for; .NET and getaddrinfo with AF_UNSPEC ask for both.
  */
 export function startResolution(request: {
@@ -65,12 +66,13 @@ export function startResolution(request: {
   readonly families?: readonly ('A' | 'AAAA')[];
 }): ResolutionStep {
   const { name, resolvConf, libc = 'glibc', families = ['A', 'AAAA'] } = request;
-  const literal = ipFamily(name) !== undefined;
+  const known = addressesWithoutQuery(name, libc);
+  const isAsked = known === undefined && whyNotAsked(name, libc) === undefined;
   const servers = Math.min(MAX_SERVERS, Math.max(1, resolvConf.nameservers.length));
   const state: ResolutionState = {
     name,
     libc,
-    candidates: literal ? [] : candidateNames(name, resolvConf, libc),
+    candidates: isAsked ? candidateNames(name, resolvConf, libc) : [],
     at: 0,
     outcomes: {},
     families,
@@ -79,7 +81,10 @@ export function startResolution(request: {
     limits: { tries: resolvConf.attempts * servers, attempts: resolvConf.attempts },
     used: FIRST_TRY,
   };
-  if (literal) return { state, queries: [], result: { addresses: [name], rcode: 'NOERROR', error: null } };
+  if (known !== undefined) {
+    return { state, queries: [], result: { addresses: known, rcode: 'NOERROR', error: null } };
+  }
+  if (!isAsked) return failure(state, 'EAI_NONAME');
   return { state, queries: queriesFor(state, families), result: null };
 }
 
@@ -150,14 +155,18 @@ function nextCandidate(state: ResolutionState, error: ResolutionError, goesOn: b
   const isGlibc = state.libc === 'glibc';
   const wasAsIs = state.asIs === 'first' && state.at === 0;
   const givesUp = !goesOn && !(isGlibc && wasAsIs);
-  const skips = isGlibc && givesUp && state.asIs === 'last' && state.at < last;
+  const asItIs = fqdn(state.name);
+  const hasAsked = state.asIs === 'first' || state.candidates.slice(0, state.at + 1).includes(asItIs);
+  const skips = isGlibc && givesUp && !hasAsked;
   // What ended a search before the name as it is counts for nothing in the end.
   const errors = skips ? state.errors : [...state.errors, error];
-  if ((givesUp && !skips) || state.at >= last) {
+  if (!skips && (givesUp || state.at >= last)) {
     return failure({ ...state, errors }, finalError(state, errors));
   }
-  const at = skips ? last : state.at + 1;
-  const next: ResolutionState = { ...state, at, outcomes: {}, errors, used: FIRST_TRY };
+  const candidates = skips ? [...state.candidates.slice(0, state.at + 1), asItIs] : state.candidates;
+  const asIs = skips ? 'last' : state.asIs;
+  const at = state.at + 1;
+  const next: ResolutionState = { ...state, asIs, candidates, at, outcomes: {}, errors, used: FIRST_TRY };
   return { state: next, queries: queriesFor(next, next.families), result: null };
 }
 
