@@ -140,11 +140,13 @@ const ORDER = [
 
 function inOrder(chains: RulesCard['chains'][number][]): RulesCard['chains'] {
   // Of several beginnings that fit, the longest counts.
-  const rank = (name: string) => {
+  const rank = ({ table, name: own }: RulesCard['chains'][number]) => {
+    // The filter table's OUTPUT comes late: what IPVS has rewritten leaves by it.
+    const name = table === 'filter' && own === 'OUTPUT' ? 'KUBE-PROXY-FIREWALL' : own;
     const fitting = ORDER.filter((prefix) => name.startsWith(prefix)).sort((a, b) => b.length - a.length);
     return fitting[0] === undefined ? ORDER.length : ORDER.indexOf(fitting[0]);
   };
-  return [...chains].sort((a, b) => rank(a.name) - rank(b.name));
+  return [...chains].sort((a, b) => rank(a) - rank(b));
 }
 
 /** All conntrack entries of a node. */

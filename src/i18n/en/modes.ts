@@ -29,7 +29,7 @@ export const modes: Catalogue = {
   'modes.decided': 'What chose the Pod for request {number}',
   'modes.decided.on': 'on {node}, in {chain}',
   'modes.decided.drew': 'drawn {drawn}, below {probability}: taken',
-  'modes.decided.map': 'A number was drawn; the map says which chain comes next.',
+  'modes.decided.map': 'numgen drew {number} out of 0…{last}; the map says which chain that is.',
   'modes.decided.turn': 'The scheduler remembers whose turn it is; nothing is drawn.',
   'modes.how.iptables':
     'A packet is compared with the rules of KUBE-SERVICES one after the other until one fits. One Service more is one rule more on the way.',
@@ -42,8 +42,8 @@ export const modes: Catalogue = {
   'modes.growth': 'Rules examined per new connection',
   'modes.growth.intro':
     'Measured here: so many Services with three endpoints each are programmed in each mode, and packets to Services all over the list are walked through the rules.',
-  'modes.growth.x': 'Services',
-  'modes.growth.y': 'rules examined',
+  'modes.growth.x': 'number of Services',
+  'modes.growth.y': 'rules examined per new connection',
   'modes.growth.mean': 'on average',
   'modes.growth.worst': 'at worst',
   'modes.growth.busy': 'Measuring …',

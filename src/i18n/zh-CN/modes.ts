@@ -28,7 +28,7 @@ export const modes: Catalogue = {
   'modes.decided': '第 {number} 个请求的 Pod 是怎样选出来的',
   'modes.decided.on': '在 {node} 上，{chain}',
   'modes.decided.drew': '抽到 {drawn}，小于 {probability}：选中',
-  'modes.decided.map': '先抽一个数，再由 map 说明接下来走哪条链。',
+  'modes.decided.map': 'numgen 在 0…{last} 中抽到 {number}，map 说明这是哪条链。',
   'modes.decided.turn': '调度器记得轮到谁了，不抽数。',
   'modes.how.iptables':
     '一个包要和 KUBE-SERVICES 里的规则逐条比对，直到有一条符合。多一个 Service，路上就多一条规则。',
@@ -41,7 +41,7 @@ export const modes: Catalogue = {
   'modes.growth.intro':
     '以下数字是在这里量出来的：每种模式都真的写入这么多个 Service（每个三个端点），再让发往列表各处 Service 的包走一遍规则。',
   'modes.growth.x': 'Service 数量',
-  'modes.growth.y': '比对的规则数',
+  'modes.growth.y': '每条新连接比对的规则数',
   'modes.growth.mean': '平均',
   'modes.growth.worst': '最多',
   'modes.growth.busy': '正在测量……',

@@ -7,7 +7,7 @@ const WIDTH = 640;
 const HEIGHT = 380;
 const LEFT = 78;
 const RIGHT = 112;
-const TOP = 20;
+const TOP = 44;
 const BOTTOM = 54;
 const MARKS: Readonly<Record<string, SymbolType>> = {
   iptables: symbolTriangle,
@@ -48,6 +48,9 @@ export function GrowthChart(props: {
       role="img"
       aria-label={t('modes.growth.chart', { services, list })}
     >
+      <text className="ui-modes-axis" x={0} y={18}>
+        {t('modes.growth.y')}
+      </text>
       {y.ticks(5).map((tick) => (
         <g key={tick} className="ui-modes-tick">
           <path d={`M${LEFT} ${y(tick)}H${WIDTH - RIGHT}`} />

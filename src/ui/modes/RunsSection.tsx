@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ModeColumn, ModeRequest } from '../../projection/modes';
+import { numgen } from '../panels/RuleDraw';
 import { RuleText } from '../panels/RuleText';
 import { useText, type Text } from '../text';
 import type { ModesActions, ModesView } from './contract';
@@ -122,12 +123,13 @@ function Decided(props: { readonly mode: string; readonly request: ModeRequest |
   const decision = props.request?.decision ?? null;
   if (decision === null)
     return <p className="ui-dim">{t(props.request?.isKept === true ? 'modes.kept' : 'modes.none')}</p>;
-  const { draw, node, chain } = decision;
+  const { draw, node } = decision;
+  const chain = props.mode === 'ipvs' ? `${t('rules.virtualServer')} ${decision.chain}` : decision.chain;
   return (
     <>
       <p className="ui-dim ui-break">{t('modes.decided.on', { node, chain })}</p>
       <div className="ui-rule is-hit">
-        <RuleText text={decision.text} />
+        <RuleText text={decision.text.replace(/ [,}]$/, '')} />
       </div>
       <p className="ui-dim">{drawText(props.mode, draw, t)}</p>
     </>
@@ -140,7 +142,7 @@ function drawText(
   t: Text['t'],
 ): string {
   if (mode === 'ipvs') return t('modes.decided.turn');
-  if (mode === 'nftables') return t('modes.decided.map');
   if (draw === null) return '';
+  if (mode === 'nftables') return t('modes.decided.map', numgen(draw.drawn, draw.probability));
   return t('modes.decided.drew', { drawn: draw.drawn.toFixed(2), probability: draw.probability.toFixed(5) });
 }

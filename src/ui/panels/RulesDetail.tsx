@@ -23,7 +23,6 @@ export function RulesDetail(props: {
   const { decision, kindOf, packet } = props;
   const list = useRef<HTMLDivElement>(null);
   const unlisted = decision.examinedCount - decision.examined.length;
-  const hits = decision.examined.filter(({ matched }) => matched).length;
   return (
     <section>
       <h4>{t('ui.decision.rules', { node: decision.node, hook: decision.hook })}</h4>
@@ -33,13 +32,9 @@ export function RulesDetail(props: {
         </p>
       )}
       <p className="ui-rules-sum">
-        <span>{t('rules.sum', { count: decision.examinedCount, hits })}</span>
+        <span>{t('rules.sum', { count: decision.examinedCount })}</span>
         {decision.matched !== null && (
-          <button
-            type="button"
-            className="ui-button"
-            onClick={() => list.current?.querySelector('.is-decided')?.scrollIntoView({ block: 'center' })}
-          >
+          <button type="button" className="ui-button" onClick={() => showDecided(list.current)}>
             {t('rules.toDecided')}
           </button>
         )}
@@ -97,6 +92,15 @@ export function RulesDetail(props: {
       )}
     </section>
   );
+}
+
+/** Only the panel scrolls: `scrollIntoView` would move the page too. */
+function showDecided(list: HTMLElement | null): void {
+  const panel = list?.closest('[data-scrolls]');
+  const rule = list?.querySelector('.is-decided');
+  if (panel == null || rule == null) return;
+  panel.scrollTop +=
+    rule.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
 }
 
 interface ChainVisit {
