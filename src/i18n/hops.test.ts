@@ -17,6 +17,7 @@ function nameOf(key: string): string {
 
 /** Names that no condition brings about, each with one that the same teller tells with the same parameters. */
 const NOT_MET: Readonly<Partial<Record<HopName, HopName>>> = {
+  dnsFromCache: 'dnsFound',
   dnsAnswerDirect: 'dnsAnswer',
   dnsUnreachable: 'dnsRefused',
   loadBalancerLocal: 'loadBalancer',

@@ -1,6 +1,6 @@
 /** A whole look-up: every query of the stub resolver with its answer, in the order in which the answers were given. */
 import type { Micros } from '../sim/kernel/time';
-import type { Hop } from '../sim/packet/hop';
+import type { DnsOrigin, Hop } from '../sim/packet/hop';
 
 export interface DnsRow {
   readonly hopId: string;
@@ -10,10 +10,17 @@ export interface DnsRow {
   readonly rcode: string;
   /** Empty with NOERROR: the name is there, but has no such record (NODATA). */
   readonly answers: readonly { readonly type: string; readonly data: string; readonly ttl: number }[];
-  /** Who answered: a place, `pod/…` or `internet/dns`. */
+  /** Who answered: a place, `pod/…` or `internet/dns`, and its name. */
   readonly server: string;
-  /** Whether CoreDNS had it: worked out by its kubernetes plugin, or asked of a server outside. */
-  readonly from: 'cluster' | 'outside' | 'publicDns';
+  readonly serverName: string;
+  /** Where that server took it from. */
+  readonly from: DnsOrigin['by'] | 'publicDns';
+  /** Out of the cache: for how many seconds more it stays there. */
+  readonly ttlLeft: number | null;
+  /** How long the server took. */
+  readonly micros: Micros;
+  /** For how long the server keeps the answer now; 0 if it does not. */
+  readonly keptSeconds: number;
   /** The answer of the hop in focus. */
   readonly isCurrent: boolean;
 }
@@ -27,19 +34,31 @@ export function dnsExchange(hop: Hop, all: readonly Hop[], until: Micros): DnsRo
       ({ decision, parents, endAt }) => decision.by === 'dns' && parents[1] === lookup && endAt <= until,
     )
     .sort((a, b) => a.endAt - b.endAt)
-    .flatMap(({ hopId, endAt, decision, title }) =>
+    .flatMap(({ hopId, endAt, decision }) =>
       decision.by !== 'dns'
         ? []
         : decision.queries.map((query) => ({
-            ...{ hopId, at: endAt, server: decision.server },
+            ...{ hopId, at: endAt, server: decision.server, serverName: nameOf(decision.server) },
             ...{ name: query.name, type: query.type, rcode: query.rcode, answers: query.answers },
-            from: originOf(decision.server, title.key),
+            ...originOf(decision.server, query.origin),
             isCurrent: hopId === hop.hopId,
           })),
     );
 }
 
-function originOf(server: string, title: string): DnsRow['from'] {
-  if (server === 'internet/dns') return 'publicDns';
-  return title === 'hop.dnsFoundOutside.title' ? 'outside' : 'cluster';
+function originOf(
+  server: string,
+  origin: DnsOrigin | undefined,
+): Pick<DnsRow, 'from' | 'ttlLeft' | 'micros' | 'keptSeconds'> {
+  if (origin === undefined) {
+    const from = server === 'internet/dns' ? 'publicDns' : 'kubernetes';
+    return { from, ttlLeft: null, micros: 0, keptSeconds: 0 };
+  }
+  const { by: from, ttlLeft = null, micros, keptSeconds } = origin;
+  return { from, ttlLeft, micros, keptSeconds };
+}
+
+/** `coredns-7c65d6cfc9-abcde` of `pod/kube-system/coredns-7c65d6cfc9-abcde`. */
+function nameOf(server: string): string {
+  return server.slice(server.lastIndexOf('/') + 1);
 }

@@ -47,6 +47,19 @@ export interface ExaminedRuleView {
   readonly endpoint?: string;
 }
 
+/** Where a CoreDNS Pod took an answer from, and how long that took. */
+export interface DnsOrigin {
+  /** Its cache, its kubernetes plugin, the server behind `forward`, or no plugin at all. */
+  readonly by: 'cache' | 'kubernetes' | 'forward' | 'nobody';
+  /** Out of the cache: which plugin had answered then. */
+  readonly storedBy?: 'kubernetes' | 'forward' | 'nobody';
+  /** Out of the cache: for how many seconds more it stays there. */
+  readonly ttlLeft?: number;
+  readonly micros: Micros;
+  /** For how long this replica keeps the answer in its cache now; 0 if it does not. */
+  readonly keptSeconds: number;
+}
+
 export type Decision =
   | {
       readonly by: 'rules';
@@ -129,6 +142,8 @@ export type Decision =
         readonly type: string;
         readonly rcode: string;
         readonly answers: readonly { readonly type: string; readonly data: string; readonly ttl: number }[];
+        /** Of an answer by CoreDNS. */
+        readonly origin?: DnsOrigin;
       }[];
     }
   | { readonly by: 'program'; readonly program: string; readonly status?: number; readonly note?: string }

@@ -3,6 +3,7 @@
  * in use, closes the idle ones, and what it had asked others for is forgotten.
  * Source: RFC 9293 §3.10.4 (a closed socket with unread data sends RST).
  */
+import { forgetCache } from './dnsCaches';
 import { abandonDnsWork } from './dnsServer';
 import { abandonExchange } from './exchanges';
 import { killExecs } from './execs';
@@ -31,6 +32,7 @@ export function onProcessGone(draft: TrafficDraft, { pod }: ProcessGoneDue): voi
   for (const id of draft.lookup('connections', 'byOwner', place)) dropConnection(draft, id);
   for (const id of draft.lookup('handlings', 'byPod', pod)) abortHandling(draft, id);
   for (const id of draft.lookup('dnsWork', 'byPod', pod)) abandonDnsWork(draft, id);
+  forgetCache(draft, pod);
   forgetHandlers(draft, place);
   draft.remove('ocelots', pod);
   for (const id of draft.lookup('connections', 'byServer', pod)) {

@@ -1,6 +1,6 @@
 /** A CoreDNS Pod at work: queries arrive as packets, answers leave as packets. */
 import { sendToMachine, startMachine, stopMachine } from '../kernel/machines';
-import { answer } from '../dns/coredns';
+import { answer, type DnsCache } from '../dns/coredns';
 import { KUBEADM_COREFILE, type CorednsConfig } from '../dns/corednsConfig';
 import { readCorefile } from '../dns/corefile';
 import type { DnsView } from '../dns/dnsView';
@@ -8,6 +8,8 @@ import { matchingZone } from '../dns/domainName';
 import type { DnsQuery, DnsResponse } from '../dns/message';
 import type { PublicNames } from '../dns/publicNames';
 import { corednsChart } from './charts/dns';
+import { cacheOf } from './dnsCaches';
+import { answerOf, roadOf, type AnswerRoad } from './dnsOrigin';
 import type { HopName } from './hopNames';
 import { nameOfPod, tellHop } from './hops';
 import { dnsDecision } from './lookups';
@@ -27,12 +29,25 @@ export function onDnsQuery(draft: TrafficDraft, packet: PacketRow, pod: string):
     return;
   }
   const entity = entityOf(packet.id);
-  draft.put('dnsWork', packet.id, { pod, packet, arrivedAt: draft.now });
+  const { query } = packet.dns;
+  const road = roadOf(query, configOf(draft), cacheOf(draft, pod), answering(draft, packet, query));
+  draft.put('dnsWork', packet.id, { pod, packet, arrivedAt: draft.now, road });
   const delays = { lookupTime: TIMING.corednsMicros, forwardTime: TIMING.corednsForwardMicros };
   startMachine(draft, corednsChart, entity, { delays });
-  const zones = configOf(draft).kubernetes?.zones ?? [];
-  const isOurs = matchingZone(zones, packet.dns.query.name) !== undefined;
-  sendToMachine(draft, corednsChart, entity, isOurs ? 'IN_CLUSTER_ZONE' : 'OUTSIDE', { delays });
+  const event = {
+    cache: 'CACHED',
+    forward: 'OUTSIDE',
+    kubernetes: 'IN_CLUSTER_ZONE',
+    nobody: 'IN_CLUSTER_ZONE',
+  };
+  sendToMachine(draft, corednsChart, entity, event[road.by], { delays });
+}
+
+/** CoreDNS as a function of a cache, for one query. */
+function answering(draft: TrafficDraft, packet: PacketRow, query: DnsQuery) {
+  const client = packet.flow.source.ip;
+  return (cache: DnsCache | undefined) =>
+    answer(query, viewOfWorld(draft), configOf(draft), publicNamesOf(draft), client, cache);
 }
 
 /** CoreDNS has finished: the answer leaves. */
@@ -44,9 +59,16 @@ export function onDnsWorkDone(draft: TrafficDraft, entity: string, event: string
   draft.remove('dnsWork', id);
   if (work === undefined || moved === null || work.packet.dns === null) return;
   const { query } = work.packet.dns;
-  const response = answer(query, viewOfWorld(draft), configOf(draft), publicNamesOf(draft));
+  const cache = cacheOf(draft, work.pod);
+  const { answer: response, kept } = answerOf(work.road, query, cache, answering(draft, work.packet, query));
+  const origin = {
+    by: work.road.by,
+    ...(work.road.by === 'cache' ? { storedBy: response.answeredBy, ...lowestTtl(response) } : {}),
+    micros: draft.now - work.arrivedAt,
+    keptSeconds: kept,
+  };
   tellHop(draft, {
-    name: storyOf(draft, query, response),
+    name: storyOf(draft, query, response, work.road.by),
     params: {
       server: nameOfPod(draft, work.pod),
       name: query.name,
@@ -73,7 +95,7 @@ export function onDnsWorkDone(draft: TrafficDraft, entity: string, event: string
     before: work.packet.flow,
     after: work.packet.flow,
     http: null,
-    decision: dnsDecision(podPlace(work.pod), query, response),
+    decision: dnsDecision(podPlace(work.pod), query, response, origin),
     verdict: 'answered',
   });
   sendPacket(draft, podPlace(work.pod), {
@@ -84,9 +106,16 @@ export function onDnsWorkDone(draft: TrafficDraft, entity: string, event: string
   });
 }
 
-/** Which story an answer is: a Service's VIP, a headless Service's Pods, a name from outside, or nothing. */
-function storyOf(draft: TrafficDraft, query: DnsQuery, response: DnsResponse): HopName {
+/** What is left of a kept answer: all its records have the same TTL. */
+function lowestTtl({ answers, authority }: DnsResponse): { ttlLeft?: number } {
+  const [first] = [...answers, ...authority];
+  return first === undefined ? {} : { ttlLeft: first.ttl };
+}
+
+/** Which story an answer is: a Service's VIP, a headless Service's Pods, a name from outside, something kept, or nothing. */
+function storyOf(draft: TrafficDraft, query: DnsQuery, response: DnsResponse, by: AnswerRoad['by']): HopName {
   if (response.kind !== 'ANSWER') return response.kind === 'NODATA' ? 'dnsNoData' : 'dnsNotFound';
+  if (by === 'cache') return 'dnsFromCache';
   const isOurs = matchingZone(configOf(draft).kubernetes?.zones ?? [], query.name) !== undefined;
   // An ExternalName Service answers with another name: what follows comes from outside, too.
   if (!isOurs || response.answers[0]?.type === 'CNAME') return 'dnsFoundOutside';

@@ -124,7 +124,9 @@ export function onLookupAnswer(draft: TrafficDraft, packet: PacketRow): void {
   const isThis = (one: DnsQuery) => one.name === query.name && one.type === query.type;
   if (!row.waiting.some(isThis)) return;
   const { rcode, answers } = response;
-  const authoritative = !leftCluster(response as CorednsAnswer);
+  // What comes out of CoreDNS' cache always says that it is authoritative. Source: coredns plugin/cache/item.go toMsg.
+  const given = response as CorednsAnswer;
+  const authoritative = given.fromCache === true || !leftCluster(given);
   const next: ExecLookupRow = {
     ...row,
     waiting: row.waiting.filter((one) => !isThis(one)),

@@ -13,6 +13,8 @@ export const HOP_NAMES = [
   'dnsFoundPods',
   /** A name outside the cluster's zone. */
   'dnsFoundOutside',
+  /** Out of the cache of the CoreDNS Pod that was asked. */
+  'dnsFromCache',
   'dnsNoData',
   'dnsNotFound',
   'dnsAnswer',

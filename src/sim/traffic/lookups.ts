@@ -6,6 +6,7 @@ import type { DnsQuery, DnsResponse } from '../dns/message';
 import { resolverChart } from './charts/dns';
 import { nameOfPlace, tellHop } from './hops';
 import type { FlowHeaders } from '../packet/headers';
+import type { DnsOrigin } from '../packet/hop';
 import { clientAt, ephemeralPort, nextId, podAt, podPlace, type TrafficDraft } from './places';
 import { sendPacket } from './transmit';
 import type { ExchangeRow, LookupRow, PacketRow } from './tables';
@@ -218,7 +219,7 @@ export function onPublicAnswer(draft: TrafficDraft, exchangeId: string): LookupE
 }
 
 /** What a DNS exchange looked like, for a hop's decision. */
-export function dnsDecision(server: string, query: DnsQuery, response: DnsResponse) {
+export function dnsDecision(server: string, query: DnsQuery, response: DnsResponse, origin: DnsOrigin) {
   return {
     by: 'dns' as const,
     server,
@@ -228,6 +229,7 @@ export function dnsDecision(server: string, query: DnsQuery, response: DnsRespon
         type: query.type as string,
         rcode: response.rcode as string,
         answers: response.answers.map(({ type, data, ttl }) => ({ type: type as string, data, ttl })),
+        origin,
       },
     ],
   };

@@ -234,6 +234,7 @@ export function emptyTrafficTables() {
     lookups: {},
     packets: {},
     dnsWork: {},
+    dnsCaches: {},
     execs: {},
     numbers: {},
     ports: {},

@@ -5,6 +5,8 @@ import type { FlowHeaders, Place } from '../packet/headers';
 import type { Decision, Hop, Outcome } from '../packet/hop';
 import type { DnsQuery, DnsResponse, Rcode, ResourceRecord } from '../dns/message';
 import type { ResolutionState } from '../dns/stubResolver';
+import type { CacheEntry } from '../dns/cachePlugin';
+import type { AnswerRoad } from './dnsOrigin';
 import type { AffinityState } from '../dataplane/iptables/affinity';
 import type { BreakerState } from './ocelot/circuitBreaker';
 import type { LoadBalancerState } from './ocelot/loadBalancers';
@@ -88,6 +90,12 @@ export interface DnsWorkRow {
   readonly pod: string;
   readonly packet: PacketRow;
   readonly arrivedAt: Micros;
+  readonly road: AnswerRoad;
+}
+
+/** An answer that a CoreDNS Pod keeps. Key: `pod name/type`. */
+export interface DnsCacheRow extends CacheEntry {
+  readonly pod: string;
 }
 
 /** curl in a Pod's container, by `kubectl exec`. Its request has the same id. */
@@ -277,6 +285,7 @@ export interface TrafficTables extends ProxyTables {
   readonly lookups: Table<LookupRow>;
   readonly packets: Table<PacketRow>;
   readonly dnsWork: Table<DnsWorkRow>;
+  readonly dnsCaches: Table<DnsCacheRow>;
   /** Commands that run in containers by `kubectl exec`. */
   readonly execs: Table<ExecRow>;
   /** Next number of each kind of id: `request`, `exchange`, `connection`, `packet` … */
@@ -354,6 +363,7 @@ export const trafficIndexes: IndexSpec = {
   },
   handlings: { byPod: (row: HandlingRow) => [row.pod] },
   dnsWork: { byPod: (row: DnsWorkRow) => [row.pod] },
+  dnsCaches: { byPod: (row: DnsCacheRow) => [row.pod] },
   execs: { byPod: (row: ExecRow) => [row.pod] },
   clients: { byIP: (row: ClientRow) => [row.ip] },
   lookups: { byExchange: (row: LookupRow) => [row.exchange] },

@@ -1,7 +1,7 @@
 import { formatSeconds } from '../../projection/notation';
 import type { DnsRow } from '../../projection/dnsExchange';
 import { Icon } from '../Icon';
-import { useText } from '../text';
+import { useText, type Text } from '../text';
 
 /** Every query of a look-up with its answer, in order; the one of this hop is lit. */
 export function DnsExchange({ rows }: { readonly rows: readonly DnsRow[] }) {
@@ -31,13 +31,25 @@ export function DnsExchange({ rows }: { readonly rows: readonly DnsRow[] }) {
                   </span>
                 ))}
               </p>
-              <p className="ui-dim">
-                {formatSeconds(row.at)} s · {t(`packet.dns.${row.from}`)}
+              <p className={row.from === 'cache' ? 'ui-cached' : 'ui-dim'}>
+                {formatSeconds(row.at)} s · {originText(t, row)}
               </p>
+              {row.keptSeconds > 0 && (
+                <p className="ui-dim">
+                  {t('packet.dns.kept', { server: row.serverName, seconds: row.keptSeconds })}
+                </p>
+              )}
             </li>
           );
         })}
       </ol>
     </section>
   );
+}
+
+/** Who answered, and where from: a cache with what is left of the answer, or a plugin with the time it took. */
+function originText(t: Text['t'], { from, serverName: server, ttlLeft, micros }: DnsRow): string {
+  if (from === 'cache' && ttlLeft !== null) return t('packet.dns.cache', { server, ttl: ttlLeft });
+  if (from === 'cache') return t('packet.dns.cached', { server });
+  return t(`packet.dns.${from}`, { server, delay: (micros / 1000).toFixed(1) });
 }

@@ -109,7 +109,10 @@ describe('this hop', () => {
   });
 
   it('lists every answer of a look-up, and says when a name is there without such a record', () => {
-    const row = { hopId: 'h1', at: 1_000, server: 'pod/kube-system/coredns-1', from: 'cluster' as const };
+    const row = {
+      ...{ hopId: 'h1', at: 1_000, server: 'pod/kube-system/coredns-1', serverName: 'coredns-1' },
+      ...{ from: 'kubernetes' as const, ttlLeft: null, micros: 150, keptSeconds: 0 },
+    };
     const found = { type: 'A', data: '10.103.22.45', ttl: 30 };
     const dns = showHop(dnsDecision, {
       ...PACKET,
@@ -130,12 +133,26 @@ describe('this hop', () => {
           answers: [found],
           isCurrent: true,
         },
+        {
+          ...row,
+          ...{ name: 'api.example.', type: 'A', rcode: 'NOERROR', answers: [found], isCurrent: false },
+          ...{ from: 'cache' as const, ttlLeft: 23 },
+        },
+        {
+          ...row,
+          ...{ name: 'api.example.', type: 'AAAA', rcode: 'NXDOMAIN', answers: [], isCurrent: false },
+          ...{ from: 'forward' as const, micros: 8_000, keptSeconds: 30 },
+        },
       ],
     });
     const rows = [...dns.querySelectorAll('.ui-queries li')];
     expect(rows[0]!.textContent).toContain('NODATA');
     expect(rows[1]!.textContent).toContain('TTL 30 s');
-    expect(rows.map((each) => each.getAttribute('aria-current'))).toEqual([null, 'true']);
+    expect(rows.map((each) => each.getAttribute('aria-current'))).toEqual([null, 'true', null, null]);
+    expect(rows[1]!.textContent).toContain('kubernetes plugin of coredns-1');
+    expect(rows[2]!.textContent).toContain('cache of coredns-1: 23 s left');
+    expect(rows[3]!.textContent).toContain('coredns-1 asked upstream (forward): 8.0 ms');
+    expect(rows[3]!.textContent).toContain('kept in the cache of coredns-1 for 30 s');
   });
 });
 

@@ -44,14 +44,21 @@ export const resolverChart = compileChart(
 /** CoreDNS at work on one query: its plugins in the Corefile's order. Source: coredns.io/manual/plugins. */
 export const corednsChart = compileChart(
   setup({
-    types: {} as { events: { type: 'IN_CLUSTER_ZONE' } | { type: 'OUTSIDE' } },
+    types: {} as { events: { type: 'IN_CLUSTER_ZONE' } | { type: 'OUTSIDE' } | { type: 'CACHED' } },
     actions: { answer() {} },
     delays: { lookupTime: 1, forwardTime: 10 },
   }).createMachine({
     id: 'coredns',
     initial: 'matchingZone',
     states: {
-      matchingZone: { on: { IN_CLUSTER_ZONE: 'askingKubernetesPlugin', OUTSIDE: 'forwarding' } },
+      matchingZone: {
+        on: {
+          CACHED: 'readingCache',
+          IN_CLUSTER_ZONE: 'askingKubernetesPlugin',
+          OUTSIDE: 'forwarding',
+        },
+      },
+      readingCache: { after: { lookupTime: { target: 'answered', actions: 'answer' } } },
       askingKubernetesPlugin: { after: { lookupTime: { target: 'answered', actions: 'answer' } } },
       forwarding: { after: { forwardTime: { target: 'answered', actions: 'answer' } } },
       answered: { type: 'final' },
