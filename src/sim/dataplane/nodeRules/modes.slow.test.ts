@@ -1,14 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatSocket, flowKey, reverseFlow, type FlowHeaders } from '../../packet/headers';
+import { seconds } from '../../kernel/time';
 import { createConnection, translate } from '../conntrack';
+import { applyAffinityUpdates, type AffinityState } from '../iptables/affinity';
 import { nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
 import { serviceFrom, sliceFrom } from '../testing/kubeProxyCases';
 import { SIMULATED_MODES, syncNode, type NodeRules, type SimulatedMode } from './nodeRules';
 import { possibleEnds, walkNode, type NodePacket } from './walkNode';
 
 const NODE = 'node-1';
-const NODE_IP = '192.168.56.11';
+
+/** What addresses look like in each family; `n` and `i` are small numbers. */
+const FAMILIES = {
+  IPv4: {
+    nodeIP: '192.168.56.11',
+    podCIDR: '10.244.0.0/16',
+    pod: (node: number, i: number) => `10.244.${node}.${i}`,
+    clusterIP: (i: number) => `10.96.0.${10 + i}`,
+    externalIP: (i: number) => `198.51.100.${10 + i}`,
+    ingress: (i: number) => `203.0.113.${10 + i}`,
+    outside: '192.0.2.7',
+    ranges: { all: [], outside: ['192.0.2.0/24'], pods: ['10.0.0.0/8'], nobody: ['100.64.0.0/10'] },
+  },
+  IPv6: {
+    nodeIP: 'fd00:1::11',
+    podCIDR: 'fd00:10:244::/56',
+    pod: (node: number, i: number) => `fd00:10:244:${node}::${i}`,
+    clusterIP: (i: number) => `fd00:10:96::${10 + i}`,
+    externalIP: (i: number) => `2001:db8:99::${10 + i}`,
+    ingress: (i: number) => `2001:db8:77::${10 + i}`,
+    outside: '2001:db8::7',
+    ranges: { all: [], outside: ['2001:db8::/64'], pods: ['fd00:10::/32'], nobody: ['2001:db8:1::/64'] },
+  },
+} as const;
 
 /** Conditions of an endpoint, its zone hint, and whether it is here. */
 const endpointShape = fc.record({
@@ -22,6 +47,7 @@ const serviceShape = fc.record({
   internal: fc.constantFrom('Cluster', 'Local'),
   external: fc.constantFrom('Cluster', 'Local'),
   externalIP: fc.boolean(),
+  allowed: fc.constantFrom<keyof (typeof FAMILIES)['IPv4']['ranges']>('all', 'outside', 'pods', 'nobody'),
   sticky: fc.boolean(),
   protocol: fc.constantFrom('TCP', 'UDP'),
   endpoints: fc.array(endpointShape, { maxLength: 6 }),
@@ -29,6 +55,7 @@ const serviceShape = fc.record({
 type ServiceShape = typeof serviceShape extends fc.Arbitrary<infer Shape> ? Shape : never;
 
 const clusterShape = fc.record({
+  family: fc.constantFrom<'IPv4' | 'IPv6'>('IPv4', 'IPv6'),
   services: fc.array(serviceShape, { minLength: 1, maxLength: 4 }),
   zone: fc.constantFrom('', 'a'),
   masqueradeAll: fc.boolean(),
@@ -42,29 +69,31 @@ const CONDITIONS = {
   gone: { ready: false, serving: false, terminating: true },
 };
 
-function objectsOf(shape: ServiceShape, i: number) {
+function objectsOf(shape: ServiceShape, i: number, family: 'IPv4' | 'IPv6') {
+  const at = FAMILIES[family];
   const nodePort = shape.type === 'ClusterIP' ? {} : { nodePort: 30_000 + i };
   const service = serviceFrom({
     metadata: { namespace: 'shop', name: `s${i}` },
     spec: {
       type: shape.type as 'ClusterIP',
-      clusterIP: `10.96.0.${10 + i}`,
+      clusterIP: at.clusterIP(i),
       ports: [{ name: 'p', protocol: shape.protocol, port: 80, targetPort: 8080, ...nodePort }],
       internalTrafficPolicy: shape.internal as 'Cluster',
       externalTrafficPolicy: shape.external as 'Cluster',
-      externalIPs: shape.externalIP ? [`198.51.100.${10 + i}`] : [],
+      externalIPs: shape.externalIP ? [at.externalIP(i)] : [],
+      loadBalancerSourceRanges: shape.type === 'LoadBalancer' ? at.ranges[shape.allowed] : [],
       sessionAffinity: shape.sticky ? 'ClientIP' : 'None',
     },
     ...(shape.type === 'LoadBalancer'
-      ? { status: { loadBalancer: { ingress: [{ ip: `203.0.113.${10 + i}` }] } } }
+      ? { status: { loadBalancer: { ingress: [{ ip: at.ingress(i) }] } } }
       : {}),
   });
   const slice = sliceFrom({
     metadata: { namespace: 'shop', name: `s${i}-x`, labels: { 'kubernetes.io/service-name': `s${i}` } },
-    addressType: 'IPv4',
+    addressType: family,
     ports: [{ name: 'p', protocol: shape.protocol, port: 8080 }],
     endpoints: shape.endpoints.map(({ state, here, zone }, j) => ({
-      addresses: [`10.244.${here ? 1 : 2}.${10 * (i + 1) + j}`],
+      addresses: [at.pod(here ? 1 : 2, 10 * (i + 1) + j)],
       nodeName: here ? NODE : 'node-2',
       conditions: CONDITIONS[state as keyof typeof CONDITIONS],
       ...(zone === undefined ? {} : { hints: { forZones: [zone] } }),
@@ -80,9 +109,11 @@ interface Case {
 }
 
 function programAll(shape: typeof clusterShape extends fc.Arbitrary<infer Shape> ? Shape : never): Case {
-  const { services, zone, masqueradeAll, detectLocal } = shape;
-  const node = nodeProxyConfig({ nodeName: NODE, nodeIP: NODE_IP, zone, masqueradeAll, detectLocal });
-  const objects = services.map(objectsOf);
+  const { services, family, zone, masqueradeAll, detectLocal } = shape;
+  const { nodeIP, podCIDR } = FAMILIES[family];
+  const flags = { zone, masqueradeAll, detectLocal };
+  const node = nodeProxyConfig({ nodeName: NODE, nodeIP, ipFamily: family, podCIDR, ...flags });
+  const objects = services.map((one, i) => objectsOf(one, i, family));
   const input = {
     services: objects.map((one) => one.service),
     endpointSlices: objects.map((one) => one.slice),
@@ -97,23 +128,35 @@ function programAll(shape: typeof clusterShape extends fc.Arbitrary<infer Shape>
   };
 }
 
-const CALLERS = { pod: '10.244.1.5', outside: '192.0.2.7' } as const;
-type Caller = keyof typeof CALLERS;
+/** A Pod of this node that is no endpoint, somebody outside, and the Service's first Pod if it is here: it may get itself. */
+const CALLERS = ['pod', 'outside', 'itself'] as const;
+type Caller = (typeof CALLERS)[number];
+
+function sourceOf(caller: Caller, family: 'IPv4' | 'IPv6', service: ServiceShape, i: number): string {
+  const at = FAMILIES[family];
+  if (caller === 'outside') return at.outside;
+  return caller === 'itself' && service.endpoints[0]?.here === true ? at.pod(1, 10 * (i + 1)) : at.pod(1, 5);
+}
 
 /** Everything that Services of these shapes can be dialled by. */
-function addressesOf({ type, externalIP }: ServiceShape, i: number) {
+function addressesOf({ type, externalIP, allowed }: ServiceShape, i: number, family: 'IPv4' | 'IPv6') {
+  const at = FAMILIES[family];
   return [
-    { ip: `10.96.0.${10 + i}`, port: 80, isInternal: true },
-    ...(externalIP ? [{ ip: `198.51.100.${10 + i}`, port: 80, isInternal: false }] : []),
-    ...(type === 'LoadBalancer' ? [{ ip: `203.0.113.${10 + i}`, port: 80, isInternal: false }] : []),
-    ...(type === 'ClusterIP' ? [] : [{ ip: NODE_IP, port: 30_000 + i, isInternal: false }]),
+    { ip: at.clusterIP(i), port: 80, isInternal: true, isGuarded: false },
+    ...(externalIP ? [{ ip: at.externalIP(i), port: 80, isInternal: false, isGuarded: false }] : []),
+    ...(type === 'LoadBalancer'
+      ? [{ ip: at.ingress(i), port: 80, isInternal: false, isGuarded: allowed !== 'all' }]
+      : []),
+    ...(type === 'ClusterIP'
+      ? []
+      : [{ ip: at.nodeIP, port: 30_000 + i, isInternal: false, isGuarded: false }]),
   ];
 }
 
-function packetTo(shape: ServiceShape, caller: Caller, to: { ip: string; port: number }): NodePacket {
+function packetTo(shape: ServiceShape, source: string, to: { ip: string; port: number }): NodePacket {
   const flow: FlowHeaders = {
     protocol: shape.protocol === 'UDP' ? 'udp' : 'tcp',
-    source: { ip: CALLERS[caller], port: 40_000 },
+    source: { ip: source, port: 40_000 },
     destination: { ip: to.ip, port: to.port },
   };
   return { flow, hook: 'prerouting', now: 0 };
@@ -126,6 +169,12 @@ function targets(rules: NodeRules, packet: NodePacket): string[] {
   return [...new Set(ends)].sort();
 }
 
+/** By endpoint: is the packet that goes there masqueraded? */
+function masquerading(rules: NodeRules, packet: NodePacket): Record<string, boolean> {
+  const ends = possibleEnds(rules, packet).filter(({ verdict }) => verdict === 'DNAT');
+  return Object.fromEntries(ends.map((one) => [formatSocket(one.destination), one.masquerade]));
+}
+
 /** Which addresses does a policy Local speak of? There IPVS mode knows one list for all callers: see DP45. */
 function isUnderLocal(shape: ServiceShape, isInternal: boolean): boolean {
   return isInternal ? shape.internal === 'Local' : shape.external === 'Local';
@@ -134,19 +183,20 @@ function isUnderLocal(shape: ServiceShape, isInternal: boolean): boolean {
 describe('whatever the cluster', () => {
   it('[DP56] all modes reach the same endpoints, and masquerade alike, where no policy is Local', () => {
     fc.assert(
-      fc.property(clusterShape, fc.constantFrom<Caller>('pod', 'outside'), (shape, caller) => {
+      fc.property(clusterShape, fc.constantFrom(...CALLERS), (shape, caller) => {
         const { rules, services } = programAll(shape);
         services.forEach((service, i) => {
-          for (const to of addressesOf(service, i)) {
-            const packet = packetTo(service, caller, to);
-            const wanted = targets(rules.iptables, packet);
-            expect(targets(rules.nftables, packet)).toEqual(wanted);
+          for (const to of addressesOf(service, i, shape.family)) {
+            const packet = packetTo(service, sourceOf(caller, shape.family, service, i), to);
+            // Without endpoints iptables mode rejects whoever it is, the others drop first whom source ranges keep out.
+            const reached = (mode: SimulatedMode) =>
+              targets(rules[mode], packet).map((end) => (to.isGuarded && end === 'REJECT' ? 'DROP' : end));
+            const wanted = reached('iptables');
+            expect(reached('nftables')).toEqual(wanted);
             if (isUnderLocal(service, to.isInternal)) continue;
-            expect(targets(rules.ipvs, packet)).toEqual(wanted);
-            const isMasqueraded = (mode: SimulatedMode) =>
-              possibleEnds(rules[mode], packet).map(({ masquerade }) => masquerade);
-            expect(new Set(isMasqueraded('ipvs'))).toEqual(new Set(isMasqueraded('iptables')));
-            expect(new Set(isMasqueraded('nftables'))).toEqual(new Set(isMasqueraded('iptables')));
+            expect(reached('ipvs')).toEqual(wanted);
+            expect(masquerading(rules.ipvs, packet)).toEqual(masquerading(rules.iptables, packet));
+            expect(masquerading(rules.nftables, packet)).toEqual(masquerading(rules.iptables, packet));
           }
         });
       }),
@@ -156,18 +206,18 @@ describe('whatever the cluster', () => {
 
   it('[DP45] [DP56] under a policy Local IPVS mode reaches local endpoints if there are any, else what it reaches without', () => {
     fc.assert(
-      fc.property(clusterShape, fc.constantFrom<Caller>('pod', 'outside'), (shape, caller) => {
+      fc.property(clusterShape, fc.constantFrom(...CALLERS), (shape, caller) => {
         const { rules, services } = programAll(shape);
         const open = services.map(
           (one) => ({ ...one, internal: 'Cluster', external: 'Cluster' }) as ServiceShape,
         );
         const without = programAll({ ...shape, services: open });
         services.forEach((service, i) => {
-          for (const to of addressesOf(service, i)) {
-            if (!isUnderLocal(service, to.isInternal)) continue;
-            const packet = packetTo(service, caller, to);
+          for (const to of addressesOf(service, i, shape.family)) {
+            if (!isUnderLocal(service, to.isInternal) || to.isGuarded) continue;
+            const packet = packetTo(service, sourceOf(caller, shape.family, service, i), to);
             const found = targets(rules.ipvs, packet);
-            const usable = usableHere(service, i);
+            const usable = usableHere(service, i, shape.family);
             const isOutside = service.type !== 'ClusterIP' || service.externalIP;
             if (usable.length > 0) expect(found).toEqual(usable);
             else if (isOutside) expect(found).toEqual(targets(without.rules.ipvs, packet));
@@ -184,13 +234,16 @@ describe('whatever the cluster', () => {
       fc.property(
         clusterShape,
         fc.constantFrom(...SIMULATED_MODES),
-        fc.constantFrom<Caller>('pod', 'outside'),
+        fc.constantFrom(...CALLERS),
         fc.nat(0x7fffffff),
         (shape, mode, caller, number) => {
           const { rules, node, services } = programAll(shape);
           services.forEach((service, i) => {
-            for (const to of [...addressesOf(service, i), { ip: '10.244.2.200', port: 8080 }]) {
-              const packet = packetTo(service, caller, to);
+            for (const to of [
+              ...addressesOf(service, i, shape.family),
+              { ip: FAMILIES[shape.family].pod(2, 200), port: 8080 },
+            ]) {
+              const packet = packetTo(service, sourceOf(caller, shape.family, service, i), to);
               const result = walkNode(rules[mode], packet, () => number);
               const isChanged = formatSocket(result.after.destination) !== formatSocket(to);
               expect(isChanged).toBe(result.verdict === 'DNAT');
@@ -217,13 +270,46 @@ describe('whatever the cluster', () => {
       { numRuns: 200 },
     );
   });
+
+  it('[DP56] a client of a sticky Service stays with its endpoint in every mode', () => {
+    fc.assert(
+      fc.property(
+        clusterShape,
+        fc.constantFrom(...SIMULATED_MODES),
+        fc.array(fc.nat(0x7fffffff), { minLength: 2, maxLength: 4 }),
+        (shape, mode, numbers) => {
+          const sticky = shape.services.map((one) => ({ ...one, sticky: true }));
+          const { rules } = programAll({ ...shape, services: sticky });
+          sticky.forEach((service, i) => {
+            const packet = packetTo(service, sourceOf('pod', shape.family, service, i), {
+              ip: FAMILIES[shape.family].clusterIP(i),
+              port: 80,
+            });
+            let affinity: AffinityState = {};
+            const ends = numbers.map((number, second) => {
+              const result = walkNode(
+                rules[mode],
+                { ...packet, now: seconds(second), affinity },
+                () => number,
+              );
+              affinity = applyAffinityUpdates(affinity, result.affinityUpdates);
+              return formatSocket(result.after.destination);
+            });
+            expect(new Set(ends).size).toBe(1);
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
 });
 
 /** A Service's usable endpoints on this node: ready ones, else those that are terminating and still serve. */
-function usableHere({ endpoints }: ServiceShape, i: number): string[] {
+function usableHere({ endpoints }: ServiceShape, i: number, family: 'IPv4' | 'IPv6'): string[] {
   const here = (state: string) =>
     endpoints
-      .flatMap((one, j) => (one.here && one.state === state ? [`10.244.1.${10 * (i + 1) + j}:8080`] : []))
+      .flatMap((one, j) => (one.here && one.state === state ? [10 * (i + 1) + j] : []))
+      .map((host) => formatSocket({ ip: FAMILIES[family].pod(1, host), port: 8080 }))
       .sort();
   const ready = here('ready');
   return ready.length > 0 ? ready : here('terminating');
