@@ -98,7 +98,7 @@ export function RulesDetail(props: {
 function showDecided(list: HTMLElement | null): void {
   const panel = list?.closest('[data-scrolls]');
   const rule = list?.querySelector('.is-decided');
-  if (panel == null || rule == null) return;
+  if (panel === null || panel === undefined || rule === null || rule === undefined) return;
   panel.scrollTop +=
     rule.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
 }
