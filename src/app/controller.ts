@@ -220,6 +220,7 @@ export class Controller implements Actions, Host {
       this.withNotice(Controller.addressNotice(this.language, 'own.noWayIn', {}));
       return;
     }
+    if (intent.type === 'deletePod' || intent.type === 'crashPod') this.selected = null;
     this.session.act(intent);
     if (this.session.refusal !== null) this.notify('bad', this.session.refusal);
     for (const part of this.parts) part.acted?.(intent);
@@ -247,16 +248,16 @@ export class Controller implements Actions, Host {
     this.act({ type: 'scale', deployment, replicas });
   }
   deletePod(pod: string): void {
-    this.selected = null;
     this.act({ type: 'deletePod', pod });
   }
   crashPod(pod: string): void {
-    this.selected = null;
     this.act({ type: 'crashPod', pod });
   }
   setWatchDelay(node: string, milliseconds: number): void {
     this.act({ type: 'setWatchDelay', node, milliseconds });
   }
+  readonly setPower = (node: string, on: boolean): void =>
+    this.act({ type: on ? 'recoverNode' : 'failNode', node });
   setGatewayDiscovery(...[gateway, discovery]: Parameters<Actions['setGatewayDiscovery']>): void {
     this.act({ type: 'setGatewayDiscovery', gateway, discovery });
   }

@@ -28,6 +28,8 @@ const PAUSE_MILLIS = 160;
 export const CLUSTER_RATE = 1000;
 /** While the two clocks disagree (a node's rules lag, a Pod is leaving): slow enough to see who knows what. */
 export const LAG_RATE = 150;
+/** While a lost node is waited for, and nothing else happens: minutes in seconds. */
+export const WAIT_RATE = 15_000;
 /** While many requests are under way: ten times slower than real. */
 export const TRAFFIC_RATE = 100;
 

@@ -21,7 +21,7 @@ import { linkWordsOf, type LinkWords } from './linkWords';
 import { advance, retreat, stretchesOf, type Stretch } from './pace';
 import { outcomeShownAt, stepBackTarget, stepTarget } from './stepping';
 import { storyOf, type Bookmark, type Story } from './story';
-import { clusterRate, hasTraffic, isFollowed, isQuiet, isSteady } from './tempo';
+import { clusterRate, eventHorizon, hasTraffic, isFollowed, isQuiet, isSteady, longestUnrest } from './tempo';
 
 /** Looking ahead of the moment shown. */
 const LOOK_AHEAD: Micros = millis(300);
@@ -29,9 +29,6 @@ const LOOK_AHEAD: Micros = millis(300);
 const LONGEST_REQUEST: Micros = seconds(130);
 /** After the cluster has come to rest, so much longer. */
 const AFTERGLOW: Micros = millis(400);
-const LONGEST_UNREST: Micros = seconds(120);
-/** The next event is looked for so far ahead. */
-const EVENT_HORIZON: Micros = seconds(30);
 
 /** When playing stops by itself. */
 type Until = 'forever' | 'requestEnd' | 'rest' | { readonly target: Micros };
@@ -267,7 +264,7 @@ export class Session {
   stepEvent(direction: 1 | -1, kind: MomentKind): void {
     const from = this.moment;
     if (direction < 0) return this.seek(momentBefore(this.log, from, kind) ?? 0);
-    const horizon = Math.min(from + EVENT_HORIZON, this.deeds.nextAt());
+    const horizon = Math.min(from + eventHorizon(this.view()), this.deeds.nextAt());
     let found = momentAfter(this.log, from, kind);
     for (let end = from; found === null && end < horizon;) {
       end = Math.min(horizon, end + seconds(1));
@@ -302,7 +299,7 @@ export class Session {
   /** What plays by itself is over at once: everything is done, and the cluster has come to rest. */
   private skip(): void {
     while (this.isPerforming()) this.jump(this.deeds.nextAt());
-    const last = this.moment + LONGEST_UNREST;
+    const last = this.moment + longestUnrest(this.view());
     do this.jump(this.moment + AFTERGLOW);
     while (!isAtRest(this.view()) && this.moment < last && !isSteady(this.view()));
     this.until = null;
@@ -360,7 +357,7 @@ export class Session {
     if (this.until === 'requestEnd') return this.moment >= this.stopAt();
     if (this.until !== 'rest' || !this.deeds.isEmpty) return false;
     const waited = this.moment - this.startedAt;
-    return (waited > AFTERGLOW && isAtRest(this.view())) || waited > LONGEST_UNREST;
+    return (waited > AFTERGLOW && isAtRest(this.view())) || waited > longestUnrest(this.view());
   }
 
   private stretchesNow(): readonly Stretch[] {

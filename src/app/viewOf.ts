@@ -5,6 +5,8 @@ import type { Focus } from '../projection/focus';
 import { inspectorCard } from '../projection/inspector';
 import { conntrackCard, endpointsCard, rulesCard, tallyCard } from '../projection/panels';
 import type { Picture } from '../projection/picture';
+import { isDarkNode } from '../projection/power';
+import { isLeaving } from '../projection/rest';
 import { timelineCard } from '../projection/timelineCard';
 import type { WorldView } from '../projection/view';
 import { SIMULATED_MODES } from '../sim/dataplane/nodeRules/nodeRules';
@@ -61,9 +63,9 @@ function isAtKernel({ hop }: Focus, view: WorldView): boolean {
 /** True while something on the screen changes by time alone: a Pod's grace, a node's lag, a change on its way. */
 function isAging(view: WorldView): boolean {
   const { pods, proxies, counters } = view.tables;
-  for (const key in pods) if (pods[key]!.metadata.deletionMicros !== undefined) return true;
+  for (const key in pods) if (isLeaving(view, pods[key]!)) return true;
   const newest = counters['cluster']?.resourceVersion ?? 0;
-  for (const node in proxies) if (proxies[node]!.seenVersion < newest) return true;
+  for (const node in proxies) if (proxies[node]!.seenVersion < newest && !isDarkNode(view, node)) return true;
   for (const node in proxies) {
     const state = view.tables.machines[`kubeProxy/${node}`]?.state;
     if (state === 'waiting' || state === 'syncing') return true;

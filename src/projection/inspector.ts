@@ -1,4 +1,5 @@
 /** Whatever is selected: its facts, and the statecharts that run for it. */
+import { leaseRenewedAt } from '../sim/cluster/nodePower';
 import { formatSeconds } from '../sim/kernel/time';
 import { podEntity } from '../sim/node/podChart';
 import { serviceEntity } from '../sim/traffic/serviceState';
@@ -99,16 +100,31 @@ function nodeCard(view: WorldView, focus: Focus, place: string, key: string): In
   if (node === undefined) return null;
   const { proxies, ruleSets } = view.tables;
   const stale = focus.service === null ? 0 : staleMicros(view, key, focus.service);
+  const renewedAt = leaseRenewedAt(key, view.tables.nodePower[key], view.at);
+  const leaseAge = Math.floor((view.at - renewedAt) / 1_000_000);
   const properties = [
     row('nodeIP', node.status.internalIP, node.status.internalIP, view),
     row('podCIDR', node.spec.podCIDR),
+    worded(
+      'nodeReady',
+      `nodeReady.${node.status.ready ? 'true' : node.status.unknown === true ? 'unknown' : 'false'}`,
+    ),
+    row('lease', `${leaseAge} s`),
+    ...(node.spec.taints ?? []).map(({ key, effect }) => row('taint', `${key}:${effect}`)),
     row('pods', String(view.lookup('pods', 'byNode', key).length)),
     row('syncedAt', `${formatSeconds(ruleSets[key]?.syncedAt ?? 0)} s`),
     row('watchDelay', `${Math.round((proxies[key]?.watchDelayMicros ?? 0) / 1000)} ms`),
     row('stale', `${Math.round(stale / 1000)} ms`),
     row('conntrack', String(view.lookup('conntrack', 'byNode', key).length)),
   ];
-  return { place, kind: 'node', title: key, properties, charts: charts(view, [`kubeProxy/${key}`]) };
+  return {
+    place,
+    kind: 'node',
+    title: key,
+    properties,
+    power: view.tables.nodePower[key]?.state ?? 'on',
+    charts: charts(view, [`node/${key}`, `kubeProxy/${key}`]),
+  };
 }
 
 function clientCard(view: WorldView, focus: Focus, place: string, key: string): InspectorCard | null {

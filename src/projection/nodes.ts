@@ -7,6 +7,7 @@ import { lastAtOrBefore, type FactLog } from './factLog';
 import type { Focus } from './focus';
 import { isDeciding, ruleRows, rulesOfService, verdictOn } from './nodeRules';
 import type { ConntrackRow, NodeBox, WavefrontMark } from './picture';
+import { isDarkNode, lostNode } from './power';
 import type { WorldView } from './view';
 
 /** So many conntrack entries go into the picture; the panel shows all. */
@@ -62,6 +63,7 @@ function nodeBox(view: WorldView, log: FactLog, focus: Focus, name: string): Nod
     conntrack: currentEntries(view, focus, keys).slice(0, SHOWN_ENTRIES),
     conntrackCount: keys.length,
     pods: view.lookup('pods', 'byNode', name).map((key) => `pod/${key}`),
+    lost: lostNode(view, name),
     isActing: hop !== null && view.at <= hop.endAt && actingNode(hop.decision) === name,
   };
 }
@@ -152,6 +154,7 @@ export function wavefronts(view: WorldView, log: FactLog, focus: Focus): Wavefro
     if (focus.service === null || change.service !== focus.service || change.at < 0) continue;
     for (const node of Object.keys(view.tables.proxies).sort()) {
       const proxy = view.tables.proxies[node]!;
+      if (isDarkNode(view, node)) continue;
       if (proxy.seenVersion >= change.resourceVersion || proxy.watchDelayMicros <= 0) continue;
       const fraction = (view.at - change.at) / proxy.watchDelayMicros;
       if (fraction < 0 || fraction >= 1) continue;

@@ -4,6 +4,7 @@ import type { Deployment, Pod } from '../sim/cluster/objects';
 import { roleOf, workloadOf, type Role } from '../sim/traffic/programs';
 import { expectedRoad } from './expectedRoad';
 import type { Focus } from './focus';
+import { isDarkNode } from './power';
 import { podsOf } from './servicePods';
 import type { PodBox, PodState, WorkloadBox, WorkloadRole } from './picture';
 import { reader, type WorldView } from './view';
@@ -31,6 +32,7 @@ const LAYER: Readonly<Record<WorkloadRole, WorkloadBox['layer']>> = {
 /** A Pod's state in one word: what a learner has to know of phase, readiness, process and deletion. */
 export function podState(view: WorldView, key: string, pod: Pod): PodState {
   if (pod.metadata.deletionMicros !== undefined) return 'terminating';
+  if (isDarkNode(view, pod.spec.nodeName ?? '')) return 'lost';
   const status = pod.status.containerStatuses[0];
   if (status?.reason === 'CrashLoopBackOff') return 'backOff';
   const process = view.tables.processes[key];
@@ -47,7 +49,7 @@ export function podBox(view: WorldView, key: string, focus: Focus): PodBox {
   const { metadata } = pod;
   const place = `pod/${key}`;
   const graceEnd =
-    metadata.deletionMicros === undefined
+    metadata.deletionMicros === undefined || isDarkNode(view, pod.spec.nodeName ?? '')
       ? null
       : metadata.deletionMicros + seconds(metadata.deletionGraceSeconds ?? 30);
   return {

@@ -138,6 +138,8 @@ export interface Actions {
   deletePod(podKey: string): void;
   crashPod(podKey: string): void;
   setWatchDelay(node: string, milliseconds: number): void;
+  /** Cuts a node's power, or gives it back. */
+  setPower(node: string, on: boolean): void;
   /** How an Ocelot gateway finds its Pods. */
   setGatewayDiscovery(gateway: string, discovery: GatewayCard['discovery']): void;
   play(): void;

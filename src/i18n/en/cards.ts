@@ -5,6 +5,8 @@ export const cards: Readonly<Record<string, string>> = {
   'caption.idleDiscovered':
     '**{gateway}** asks the API server who stands behind **{service}** and dials a Pod itself: no DNS, no VIP, no rule of any node. Press **Send one** and watch it go past the Service.',
   'caption.sent': 'The browser is about to open **{url}**.',
+  'caption.okDiscovered':
+    "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway took its address from the API server's list and dialled it itself.",
   'caption.ok':
     "Status **{status}** after {milliseconds} ms. **{pod}** did the work; the gateway only ever knew the Service's name.",
 

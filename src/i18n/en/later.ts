@@ -6,6 +6,7 @@ import { lesson } from './lesson';
 import { modes } from './modes';
 import { own } from './own';
 import { packet } from './packet';
+import { power } from './power';
 import { story } from './story';
 import { terminal } from './terminal';
 import { time } from './time';
@@ -19,6 +20,7 @@ export const later: Catalogue = {
   ...modes,
   ...own,
   ...packet,
+  ...power,
   ...story,
   ...terminal,
   ...time,

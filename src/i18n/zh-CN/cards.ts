@@ -5,6 +5,8 @@ export const cards: Readonly<Record<string, string>> = {
   'caption.idleDiscovered':
     '**{gateway}** 先问 API server **{service}** 背后有谁，再自己直连 Pod：不查 DNS，没有 VIP，也用不到节点的规则。按「发一个请求」，看它从 Service 旁边绕过去。',
   'caption.sent': '浏览器正要打开 **{url}**。',
+  'caption.okDiscovered':
+    '用时 {milliseconds} ms，状态码 **{status}**。干活的是 **{pod}**；它的地址是网关从 API server 的名单里拿来，自己直接拨的。',
   'caption.ok':
     '用时 {milliseconds} ms，状态码 **{status}**。干活的是 **{pod}**；网关自始至终只认 Service 的名字。',
 

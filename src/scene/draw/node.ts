@@ -24,8 +24,16 @@ export function nodeParts(
   const kernel = slotRect(layout, `${node.place}/kernel`);
   const m = layout.metrics;
   const pen = new Pen(m, language);
-  const c = node.isActing ? ' hs-node-acting' : node.proxy.state === 'behind' ? ' hs-node-behind' : '';
+  const isDark = node.lost !== undefined && node.lost.power !== 'on';
+  const c = isDark
+    ? ' hs-node-dark'
+    : node.isActing
+      ? ' hs-node-acting'
+      : node.proxy.state === 'behind'
+        ? ' hs-node-behind'
+        : '';
   pen.box(0, 0, box.w, box.h, 4, `hs-frame hs-node-box${c}${selected ? ' hs-selected' : ''}`);
+  if (isDark) pen.box(0, 0, box.w, box.h, 4, 'hs-hatch');
   drawHead(pen, node, { ...head, x: head.x - box.x, y: head.y - box.y }, kernel !== null);
   const parts: Part[] = [
     {
@@ -33,7 +41,9 @@ export function nodeParts(
       rect: box,
       shapes: pen.shapes,
       c: 'hs-node-part',
-      label: pen.say('node.label', { name: node.name, ip: node.ip, state: stateTexts(pen, node)[0] ?? '' }),
+      label:
+        pen.say('node.label', { name: node.name, ip: node.ip, state: stateTexts(pen, node)[0] ?? '' }) +
+        lossSpoken(pen, node),
       action: { type: 'select', place: node.place },
       selected,
     },
@@ -47,13 +57,38 @@ export function nodeParts(
   return parts;
 }
 
+/** What is the matter with a node, the fullest words first: the truth, and what the API server says. */
+function lossTexts(pen: Pen, node: NodeBox): readonly string[] {
+  if (node.lost === undefined) return [];
+  const { power, isReady } = node.lost;
+  const truth = pen.say(`node.power.${power}`);
+  const belief = isReady ? pen.say('node.stillReady') : 'NotReady';
+  return [`${truth} · ${belief}`, ...(isReady ? [truth] : [`${truth}·NotReady`, 'NotReady', truth])];
+}
+
+function lossSpoken(pen: Pen, node: NodeBox): string {
+  const text = lossTexts(pen, node)[0];
+  return text === undefined ? '' : `, ${text}`;
+}
+
+/** The word for it at the right end of a node's head; returns the width that it takes. */
+function drawLoss(pen: Pen, node: NodeBox, r: Rect, from: number, size: number): number {
+  const room = r.x + r.w - from;
+  const texts = lossTexts(pen, node);
+  const text = texts.find((one) => textWidth(one, size) + size <= room) ?? texts.at(-1);
+  if (text === undefined) return 0;
+  const w = Math.min(room, textWidth(text, size) + size);
+  pen.tag(r.x + r.w - w, r.y + (r.h - size * 1.5) / 2, text, size, 'hs-tag-bad', w);
+  return w + size * 0.5;
+}
+
 function drawHead(pen: Pen, node: NodeBox, r: Rect, roomy: boolean): void {
   const m = pen.m;
   const size = roomy ? m.name : m.small;
   const nameW = pen.row(r.x, r.y, r.h, node.name, { size, face: 'bold', max: r.w });
   const chipSize = roomy ? m.body : m.small;
   let at = r.x + nameW + m.small * 0.7;
-  const right = r.x + r.w;
+  const right = r.x + r.w - drawLoss(pen, node, r, at, chipSize);
   if (right - at >= chipWidth(node.ip, chipSize, false)) {
     const address = { kind: 'node' as const, text: node.ip };
     at +=

@@ -27,8 +27,10 @@ export function podStateText(pen: Pen, pod: PodBox): string {
   return pen.say(`pod.${pod.state}`);
 }
 
+const BAD: ReadonlySet<PodBox['state']> = new Set(['terminating', 'crashed', 'backOff', 'lost']);
+
 function toneOf(pod: PodBox): 'bad' | 'wait' | 'good' {
-  if (pod.state === 'terminating' || pod.state === 'crashed' || pod.state === 'backOff') return 'bad';
+  if (BAD.has(pod.state)) return 'bad';
   return pod.state === 'ready' ? 'good' : 'wait';
 }
 

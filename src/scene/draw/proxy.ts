@@ -28,7 +28,11 @@ export function moment(pen: Pen, key: string, at: number): string {
 
 /** The state in words, the fullest first. */
 export function stateTexts(pen: Pen, node: NodeBox): readonly string[] {
-  const { proxy } = node;
+  const { proxy, lost } = node;
+  if (lost !== undefined) {
+    const key = lost.power === 'on' ? 'proxy.starting' : 'proxy.still';
+    return [pen.say(key), pen.say(`${key}Short`)];
+  }
   const ms = lagMillis(node);
   if (isBehind(node)) {
     const stale = [pen.say('proxy.stale', { ms }), pen.say('proxy.staleShort', { ms })];
@@ -44,11 +48,14 @@ export function stateTexts(pen: Pen, node: NodeBox): readonly string[] {
 
 interface Look {
   readonly tone: string;
-  readonly icon: 'check' | 'hourglass' | 'pen';
+  readonly icon: 'check' | 'cross' | 'hourglass' | 'pen';
   readonly mark: string;
 }
 
 function lookOf(node: NodeBox): Look {
+  if (node.lost !== undefined && node.lost.power !== 'on')
+    return { tone: 'hs-bad', icon: 'cross', mark: 'hs-mark-bad' };
+  if (node.lost !== undefined) return { tone: 'hs-ink2', icon: 'hourglass', mark: 'hs-mark-wait' };
   if (isBehind(node)) return { tone: 'hs-bad', icon: 'hourglass', mark: 'hs-mark-bad' };
   if (node.proxy.state === 'synced') return { tone: 'hs-good', icon: 'check', mark: 'hs-mark-good' };
   return { tone: 'hs-ink2', icon: 'hourglass', mark: 'hs-mark-wait' };

@@ -7,6 +7,7 @@ import type { Chart } from '../kernel/statechart';
 import type { Room, Watcher } from '../kernel/watch';
 import { gatewayChart, ingressControllerChart, microserviceChart, webAppChart } from './charts/programs';
 import { expiryTimer, removeConnection, type ConntrackExpiryDue } from './conntrackTable';
+import { isLostInTheDark } from './darkness';
 import { onProcessGone, type ProcessGoneDue } from './deaths';
 import { onDnsQuery, onDnsWorkDone } from './dnsServer';
 import { isOfLookup, onExecRetry, onLookupAnswer, onLookupRefused, type ExecRetryDue } from './execLookup';
@@ -29,7 +30,7 @@ import {
   type LookupEnd,
   type PublicAnswerDue,
 } from './lookups';
-import { hasNoPower, nodeAt, podAt, type TrafficDraft } from './places';
+import { nodeAt, podAt, type TrafficDraft } from './places';
 import { endRequest, onTick, sendRequest, type SendDue } from './requests';
 import { onCallEnded, onDecide, onRequest, onWorkDone, type DecideDue } from './servers/serve';
 import { askAgainOrGoOn } from './servers/gateway';
@@ -48,7 +49,7 @@ import {
 import { closeServed, finIsComing, onFin, type FinDue } from './serverClose';
 import { isStray } from './strayReplies';
 import { onConnectTimeout, onRefusal, onSyn, onSynAck, tellTimeout } from './tcp';
-import { loseInTheDark, passKernel, tellDelivery, type PacketDue } from './transmit';
+import { passKernel, tellDelivery, type PacketDue } from './transmit';
 import type { PacketRow, TrafficTables } from './tables';
 
 /** Tells whoever waits for an exchange how it ended: the program that asked, or the person. */
@@ -70,14 +71,12 @@ function reportLookup(draft: TrafficDraft, end: LookupEnd | null): void {
 
 function onArrival(draft: TrafficDraft, { packet: id }: PacketDue): void {
   const packet = draft.get('packets', id);
-  if (packet === undefined) return;
+  if (packet === undefined || isLostInTheDark(draft, packet)) return;
   const node = nodeAt(packet.to);
   if (node !== undefined) return passKernel(draft, packet, node);
   draft.remove('packets', id);
   const pod = podAt(packet.to);
-  const object = pod === undefined ? undefined : draft.get('pods', pod);
-  if (pod !== undefined && object === undefined) return;
-  if (hasNoPower(draft, packet.to)) return loseInTheDark(draft, packet, object?.spec.nodeName ?? '');
+  if (pod !== undefined && draft.get('pods', pod) === undefined) return;
   if (isStray(draft, packet)) return;
   tellDelivery(draft, packet);
   deliver(draft, packet, pod);

@@ -9,7 +9,7 @@ import type { Decision, Hop } from '../packet/hop';
 import type { HopName } from './hopNames';
 import { nameOfAddress, nameOfPlace, nameOfService, tellHop } from './hops';
 import { meetKernel } from './kernelHook';
-import { clientAt, firstKernel, hasNoPower, nextId, nodeAt, onward, type TrafficDraft } from './places';
+import { clientAt, firstKernel, nextId, nodeAt, onward, type TrafficDraft } from './places';
 import type { PacketKind, PacketRow } from './tables';
 import { TIMING } from './timing';
 
@@ -96,7 +96,6 @@ function launch(draft: TrafficDraft, packet: PacketRow): void {
 
 /** A packet has reached a node's kernel: translate, route, and send it on, or let it die there. */
 export function passKernel(draft: TrafficDraft, packet: PacketRow, node: string): void {
-  if (hasNoPower(draft, packet.to)) return loseInTheDark(draft, packet, node);
   const verdict = meetKernel(draft, packet, node);
   const at = draft.now + (verdict.isNew ? TIMING.rulesMicros : TIMING.conntrackMicros);
   const trail = [...packet.trail, { place: `node/${node}`, at }];
@@ -192,23 +191,6 @@ function tellRewrite(draft: TrafficDraft, packet: PacketRow, node: string, at: n
     decision: { by: 'routing' },
     verdict: 'forwarded',
   };
-}
-
-/** The packet has come to a node without power, or to a Pod on one: nobody takes it, and nobody tells its sender. */
-export function loseInTheDark(draft: TrafficDraft, packet: PacketRow, node: string): void {
-  draft.remove('packets', packet.id);
-  tellHop(draft, {
-    name: 'lost.noPower',
-    params: wordsOf(draft, packet, node),
-    ...spanOf(packet),
-    route: [...packet.trail, { place: `node/${node}`, at: draft.now }],
-    kind: 'lost',
-    level: 'main',
-    endAt: draft.now,
-    actor: `node/${node}`,
-    after: packet.flow,
-    verdict: 'dropped',
-  });
 }
 
 /** Nobody has the address that is written on the packet now. */
