@@ -18,6 +18,8 @@ export interface RandomClusterOptions {
   /** Above 1000 endpoints, or just not: kube-proxy leaves comments out then. */
   readonly large?: boolean;
   readonly ipFamily?: 'IPv4' | 'IPv6';
+  /** Clusters of different generations, from 0 to 8, have no ClusterIP, Pod or node port in common. */
+  readonly generation?: number;
 }
 
 /** Random choices that a seed decides: `mulberry32`. */
@@ -81,6 +83,7 @@ function there(fields: Readonly<Record<string, unknown>>): Json {
 interface Taken {
   readonly names: Set<string>;
   readonly nodePorts: Set<string>;
+  readonly generation: number;
   addresses: number;
 }
 
@@ -98,7 +101,7 @@ function servicePortsOf(dice: Dice, hasNodePorts: boolean, taken: Taken): Json[]
     seen.add(`${protocol} ${port}`);
     let nodePort: number | undefined;
     if (hasNodePorts) {
-      do nodePort = dice.int(30000, 32767);
+      do nodePort = 30000 + taken.generation * 300 + dice.int(0, 299);
       while (taken.nodePorts.has(`${protocol} ${nodePort}`));
       taken.nodePorts.add(`${protocol} ${nodePort}`);
     }
@@ -333,7 +336,9 @@ function configOf(dice: Dice, wanted: 'IPv4' | 'IPv6' | undefined): Partial<Node
 /** The cluster of that seed. */
 export function randomCluster(seed: number, options: RandomClusterOptions = {}): RandomCluster {
   const dice = new Dice(seed);
-  const taken: Taken = { names: new Set(), nodePorts: new Set(), addresses: 0 };
+  const { generation = 0 } = options;
+  const addresses = generation * 2000;
+  const taken: Taken = { names: new Set(), nodePorts: new Set(), generation, addresses };
   const config = configOf(dice, options.ipFamily);
   const count = dice.int(1, options.services ?? 8);
   const services = Array.from({ length: count }, () => serviceOf(dice, taken));
