@@ -44,6 +44,16 @@ describe('behind the Service', () => {
     expect(one.hops(request, 'service').some((hop) => hop.decision.by === 'dns')).toBe(true);
   });
 
+  it('[TR11] nftables’ map refuses for want of endpoints, and tells whose', () => {
+    const one = changed(['proxyMode: iptables', 'proxyMode: nftables']).scale(USERS, 0).run(15);
+    const request = one.send();
+    expect(one.outcomeId(request)).toBe('502.rejected');
+    const rejection = one.hops(request, 'service').find((hop) => hop.verdict === 'rejected')!;
+    expect(rejection.title.key).toBe('hop.rejected.title');
+    const matched = { chain: '@no-endpoint-services', service: 'default/user-api-service:http' };
+    expect(rejection.decision).toMatchObject({ by: 'rules', matched });
+  });
+
   it('[TR12] a stale rule leads to a Pod that is shutting down: RST, refused, 502', () => {
     const { one, pod } = withStaleRules();
     one.kill(pod).run(0.05);

@@ -5,17 +5,17 @@ import { useText } from '../text';
 
 const WIDTH = 640;
 const HEIGHT = 380;
-const LEFT = 78;
-const RIGHT = 112;
+const LEFT = 84;
+const RIGHT = 128;
 const TOP = 44;
-const BOTTOM = 54;
+const BOTTOM = 68;
 const MARKS: Readonly<Record<string, SymbolType>> = {
   iptables: symbolTriangle,
   ipvs: symbolSquare,
   nftables: symbolCircle,
 };
 /** Names of lines that end in one place stand apart. */
-const NAME_HEIGHT = 24;
+const NAME_HEIGHT = 28;
 
 /** Rules examined over the number of Services: a line, a shape and a name for each mode. */
 export function GrowthChart(props: {
@@ -48,7 +48,7 @@ export function GrowthChart(props: {
       role="img"
       aria-label={t('modes.growth.chart', { services, list })}
     >
-      <text className="ui-modes-axis" x={0} y={18}>
+      <text className="ui-modes-axis" x={0} y={22}>
         {t('modes.growth.y')}
       </text>
       {y.ticks(5).map((tick) => (
@@ -60,7 +60,7 @@ export function GrowthChart(props: {
         </g>
       ))}
       {x.ticks(5).map((tick) => (
-        <text key={tick} className="ui-modes-axis" x={x(tick)} y={HEIGHT - BOTTOM + 22} textAnchor="middle">
+        <text key={tick} className="ui-modes-axis" x={x(tick)} y={HEIGHT - BOTTOM + 27} textAnchor="middle">
           {tick.toLocaleString('en')}
         </text>
       ))}

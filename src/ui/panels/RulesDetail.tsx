@@ -76,7 +76,7 @@ export function RulesDetail(props: {
           </p>
         </>
       )}
-      {decision.ipvs !== undefined && (
+      {decision.ipvs !== undefined && decision.matched?.endpoint !== undefined && (
         <p>
           {decision.ipvs.isHeld
             ? t('rules.ipvs.held')

@@ -123,16 +123,13 @@ function nftWalk(rules: NftRuleSet, packet: NodePacket, draw: () => number): Nod
   const origin = decidedBy === undefined ? undefined : originOfDecision(decidedBy);
   const service = origin?.service;
   const isRefused = verdict === 'REJECT' || verdict === 'DROP';
+  const hits = examined.filter((rule) => rule.matched);
+  // Who refuses for want of endpoints is the map's entry: it knows its Service, the shared reject chain does not.
+  const refusing = isRefused ? hits.findLast(({ chain }) => chain.startsWith('@no-endpoint')) : undefined;
   const matched =
     decidedBy === undefined
       ? null
-      : (examined.findLast(
-          ({ matched: hit, chain }) =>
-            hit &&
-            (isRefused
-              ? chain.startsWith('@no-endpoint') || chain === decidedBy.chain
-              : chain === decidedBy.chain),
-        ) ?? null);
+      : (refusing ?? hits.findLast(({ chain }) => chain === decidedBy.chain) ?? null);
   const choices =
     verdict !== 'DNAT' || service === undefined
       ? []
