@@ -41,6 +41,9 @@ export interface NodeProxyConfig {
 export const IPVS_SCHEDULERS = ['rr', 'wrr', 'lc', 'dh', 'sh', 'sed', 'nq'] as const;
 export type IpvsScheduler = (typeof IPVS_SCHEDULERS)[number];
 
+/** Schedulers of the kernel that are not simulated. Source: ipvsadm(8). */
+const OTHER_SCHEDULERS: readonly string[] = ['wlc', 'lblc', 'lblcr', 'fo', 'ovf', 'mh'];
+
 export interface IpvsConfig {
   /** `--ipvs-scheduler`. */
   readonly scheduler: IpvsScheduler;
@@ -117,8 +120,12 @@ function ipvsProblems(value: unknown): string[] {
       return [`unknown key "ipvs.${key}" in the node's configuration; known is scheduler`];
     const known: readonly unknown[] = IPVS_SCHEDULERS;
     if (known.includes(given)) return [];
+    const isOther = typeof given === 'string' && OTHER_SCHEDULERS.includes(given);
+    const why = isOther
+      ? `, not "${given}": the kernel has it, but it is not simulated`
+      : `, not ${JSON.stringify(given)}`;
     return [
-      `"ipvs.scheduler" in the node's configuration must be one of ${IPVS_SCHEDULERS.join(', ')}, not ${JSON.stringify(given)}`,
+      `"ipvs.scheduler" in the node's configuration must be one of ${IPVS_SCHEDULERS.join(', ')}${why}`,
     ];
   });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seconds, type Micros } from '../../kernel/time';
 import type { FlowHeaders } from '../../packet/headers';
+import { TCP_TIMEOUTS } from '../tcpTracking';
 import { nodeProxyConfig, nodeProxyConfigProblems } from '../nodeProxyConfig';
 import { shop } from '../testing/kubeProxyCases';
 import { countConnections } from './connections';
@@ -192,7 +194,7 @@ describe('a node in IPVS mode', () => {
     expect(again.rules).toBe(orders.rules);
   });
 
-  it('[DP47] a real server with connections leaves by weight 0, and goes when they have ended', () => {
+  it('[DP47] a real server with connections leaves by weight 0, and goes when they have ended or were idle for 15 minutes', () => {
     const left = shop(pods.slice(1));
     const entry = {
       original: tcp('10.244.1.5', '10.96.34.7', 80),
@@ -201,7 +203,7 @@ describe('a node in IPVS mode', () => {
       assured: true,
       tcpState: 'ESTABLISHED' as const,
       createdAt: 0,
-      expiresAt: 1e9,
+      expiresAt: TCP_TIMEOUTS.ESTABLISHED,
     };
     const reply = { ...entry.reply, source: { ip: '10.244.1.9', port: 8080 } };
     const open = countConnections([{ ...entry, reply }], 0);
@@ -215,6 +217,11 @@ describe('a node in IPVS mode', () => {
       '10.244.1.9',
     );
     expect(withoutIdleLeavers(leaving, open)).toBe(leaving);
+    // IPVS forgets a connection that was idle for 15 minutes, whatever conntrack says.
+    const after = (idle: Micros) =>
+      withoutIdleLeavers(leaving, countConnections([{ ...entry, reply }], idle));
+    expect(after(seconds(899))).toBe(leaving);
+    expect(hasLeavers(after(seconds(900)))).toBe(false);
     const gone = withoutIdleLeavers(leaving, new Map());
     expect(gone.services['shop/orders']!.servers[0]!.reals.map(({ ip }) => ip)).not.toContain('10.244.1.9');
     const back = { 'shop/orders': { service, slices } };
@@ -243,9 +250,10 @@ describe('a node in IPVS mode', () => {
     expect(walkIpvs(ruleSet, packet)).toMatchObject({ verdict: 'DNAT', masquerade: false });
   });
 
-  it('[DP23] a scheduler that IPVS does not have is named', () => {
+  it('[DP23] a scheduler that IPVS does not have is named, and one that is not simulated', () => {
     expect(nodeProxyConfigProblems({ ipvs: { scheduler: 'sh' } })).toEqual([]);
     expect(nodeProxyConfigProblems({ ipvs: { scheduler: 'random' } })[0]).toContain('rr, wrr, lc');
+    expect(nodeProxyConfigProblems({ ipvs: { scheduler: 'mh' } })[0]).toContain('the kernel has it, but');
     expect(nodeProxyConfigProblems({ ipvs: { schedular: 'rr' } })[0]).toContain(
       'unknown key "ipvs.schedular"',
     );

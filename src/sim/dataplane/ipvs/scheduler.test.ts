@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds } from '../../kernel/time';
 import { formatSocket, reverseFlow, type FlowHeaders } from '../../packet/headers';
 import type { ConntrackEntry } from '../conntrack';
+import { TCP_TIMEOUTS } from '../tcpTracking';
 import { applyAffinityUpdates, type AffinityState } from '../iptables/affinity';
 import { nodeProxyConfig, type IpvsScheduler } from '../nodeProxyConfig';
 import { shop } from '../testing/kubeProxyCases';
@@ -99,19 +100,20 @@ describe('IPVS’ schedulers', () => {
     expect(pick([[2, 0], [1, 0], [1, 0]])).toBe(PODS[1]); // prettier-ignore
   });
 
-  it('[DP51] a connection is active from its SYN until its first FIN', () => {
+  it('[DP51] a connection is active from its SYN until its first FIN, one of UDP never', () => {
     const flow = packet('10.244.1.5').flow;
     const real = { ip: PODS[0]!, port: 8080 };
     const counted = (tcpState: ConntrackEntry['tcpState']) => {
       const reply = { ...reverseFlow(flow), source: real };
-      const entry = { original: flow, reply, seenReply: false, assured: false, createdAt: 0, expiresAt: 9 };
+      const expiresAt = TCP_TIMEOUTS.ESTABLISHED;
+      const entry = { original: flow, reply, seenReply: false, assured: false, createdAt: 0, expiresAt };
       const counts = countConnections([tcpState === undefined ? entry : { ...entry, tcpState }], 1);
       return connectionsOf(counts, virtualKey(flow.protocol, flow.destination), formatSocket(real));
     };
-    for (const state of ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED', undefined] as const)
-      expect(counted(state), state ?? 'UDP').toEqual({ active: 1, inactive: 0 });
-    for (const state of ['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'] as const)
-      expect(counted(state), state).toEqual({ active: 0, inactive: 1 });
+    for (const state of ['SYN_SENT', 'SYN_RECV', 'ESTABLISHED'] as const)
+      expect(counted(state), state).toEqual({ active: 1, inactive: 0 });
+    for (const state of ['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE', undefined] as const)
+      expect(counted(state), state ?? 'UDP').toEqual({ active: 0, inactive: 1 });
   });
 
   it('[DP52] sh gives a client one Pod, and dh a VIP one Pod', () => {
