@@ -384,6 +384,8 @@ export class Guide implements Part, GuideActions {
         const panel = panelFor(effect.panel, effect.reference);
         if (panel === null || !hasRoomForPanels()) return;
         this.sinceOpening = 0;
+        if (panel.panel === 'inspector' && effect.reference !== null)
+          host.select(placeOf(effect.reference, {}));
         return host.openPanel(panel.panel, panel.node);
       }
     }

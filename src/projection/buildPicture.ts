@@ -169,7 +169,7 @@ export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message 
   if (isOver && request.outcomeId !== null && view.at > (hop?.endAt ?? 0)) {
     if (request.outcome?.kind !== 'ok') return outcomeMessage('outcomeWhy', request);
     return {
-      key: 'caption.ok',
+      key: isDiscovered(request.hops) ? 'caption.okDiscovered' : 'caption.ok',
       params: {
         status: request.outcome.status ?? 0,
         pod: shortName(nameOf(request.outcome.servedBy)),
@@ -183,4 +183,9 @@ export function captionAt(view: WorldView, log: FactLog, focus: Focus): Message 
 
 function nameOf(key: string | null): string {
   return key === null ? '' : key.slice(key.indexOf('/') + 1);
+}
+
+/** The gateway took the Pod from the API server's list. */
+function isDiscovered(hops: Focus['hops']): boolean {
+  return hops.some(({ decision }) => decision.by === 'ocelot' && decision.discovery !== undefined);
 }
