@@ -3,6 +3,7 @@
  * `ipset restore` and `iptables-restore` would take, in this order.
  */
 import { printIpvsadmList, printIpvsParts } from '../sim/dataplane/ipvs/print';
+import { printNftList } from '../sim/dataplane/nftables/printList';
 import { printNode } from '../sim/dataplane/nodeRules/printNode';
 import { clusterAtRest } from './clusterAtRest';
 import type { Command } from './command';
