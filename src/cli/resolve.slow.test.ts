@@ -100,6 +100,33 @@ describe('resolve', () => {
       expect([status, err.split('\n')[0]]).toEqual([1, expect.stringMatching(/Broken:3:9 .*ttl.* — /i)]);
     });
   });
+
+  it('walks the search list of the Pod that asks, if the Corefile has autopath', () => {
+    const corefile = (pods: string) =>
+      `.:53 {\n  kubernetes cluster.local {\n    pods ${pods}\n  }\n  autopath @kubernetes\n  forward . 1.1.1.1\n}\n`;
+    withFiles({ Verified: corefile('verified'), Insecure: corefile('insecure') }, (folder) => {
+      const words = ['resolve', LESSON, '--from', 'default/web-mvc', 'shop.example', '--corefile'];
+      const { queries, addresses } = runJson<Resolved>([...words, `${folder}/Verified`]);
+      expect(queries).toHaveLength(2);
+      expect(queries[0]!.answers.map(({ type }) => type)).toEqual(['CNAME', 'A']);
+      expect(addresses).toEqual(['203.0.113.10']);
+      expect(runCli([...words, `${folder}/Insecure`]).err).toMatch(
+        /Insecure:5:3 warning: autopath does nothing/,
+      );
+    });
+  });
+
+  it('says why nobody is asked for what is no name, and who the name servers are', () => {
+    const ask = (...words: string[]) => runCli(['resolve', LESSON, '--from', 'default/web-mvc', ...words]);
+    const names = ['a..b', 'l'.repeat(64), 'abcd.'.repeat(60), 'bücher.example'];
+    const said = ['empty label', '63 bytes', '253 bytes', 'xn--'];
+    names.forEach((name, index) => {
+      const { err, out } = ask(name);
+      expect(err).toContain(said[index]);
+      expect(out).toContain('not found: EAI_NONAME');
+    });
+    expect(ask('cluster.local.', '--type', 'NS').out).toContain('NS kube-dns.kube-system.svc.cluster.local.');
+  });
 });
 
 interface HandlerCase {

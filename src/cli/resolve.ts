@@ -1,5 +1,6 @@
 /** `hopscope resolve`: every query that a Pod's resolver sends for a name, and what CoreDNS answers. */
 import type { Pod } from '../sim/cluster/objects';
+import { whyNotAsked, type NotAskable } from '../sim/dns/askableName';
 import { answer, leftCluster } from '../sim/dns/coredns';
 import { KUBEADM_COREFILE, type CorednsConfig } from '../sim/dns/corednsConfig';
 import { readCorefile } from '../sim/dns/corefile';
@@ -7,16 +8,16 @@ import { reverseName } from '../sim/dns/ipText';
 import type { DnsQuery, DnsResponse } from '../sim/dns/message';
 import { formatResolvConf, podResolvConf, type ResolvConf } from '../sim/dns/resolvConf';
 import { candidateNames, resolveNow, startResolution, type Libc } from '../sim/dns/stubResolver';
-import { viewOf } from '../sim/dns/viewOf';
+import { isKnownPod, viewOf } from '../sim/dns/viewOf';
 import { clusterAtRest, type ClusterAtRest } from './clusterAtRest';
 import { print, type Command, type Io } from './command';
 import { InputError, UsageError } from './errors';
 import { readPath } from './files';
 import { findPod, readPodName } from './pods';
-import { refuseErrors, shownConfigurationProblem } from './problems';
+import { problemLine, refuseErrors, shownConfigurationProblem } from './problems';
 import { readSystem } from './system';
 
-const TYPES = ['A', 'AAAA', 'SRV', 'CNAME', 'PTR'] as const;
+const TYPES = ['A', 'AAAA', 'SRV', 'CNAME', 'PTR', 'TXT', 'NS', 'SOA', 'MX', 'ANY'] as const;
 type AskedType = (typeof TYPES)[number];
 
 interface Asked {
@@ -26,7 +27,8 @@ interface Asked {
 
 export const resolve: Command = {
   name: 'resolve',
-  usage: '<path…> --from NAMESPACE/POD NAME [--type A|AAAA|SRV|CNAME|PTR] [--corefile FILE]',
+  usage:
+    '<path…> --from NAMESPACE/POD NAME [--type A|AAAA|SRV|CNAME|PTR|TXT|NS|SOA|MX|ANY] [--corefile FILE]',
   summary: 'show every DNS query that a Pod sends for a name, with CoreDNS’ answers',
   examples: [
     'hopscope resolve scenarios/where-a-service-works --from default/api-gateway user-api-service',
@@ -38,7 +40,7 @@ export const resolve: Command = {
       about: 'who asks: a Pod, the beginning of its name, or NAMESPACE/ for any Pod of a namespace',
     },
     type: {
-      value: 'A|AAAA|SRV|CNAME|PTR',
+      value: 'A|AAAA|SRV|CNAME|PTR|TXT|NS|SOA|MX|ANY',
       about: 'the record type; A and AAAA together if not said otherwise',
     },
     corefile: {
@@ -62,12 +64,16 @@ export const resolve: Command = {
     const given = readSystem(args.slice(0, -1), io);
     refuseErrors(given.problems, io);
     const cluster = clusterAtRest(given, io);
-    const config = readConfig(flags.text('corefile') ?? null, given.system.reading.objects, io);
+    const corefile = flags.text('corefile') ?? null;
+    const config = onCorednsPod(readConfig(corefile, given.system.reading.objects, io), cluster);
     const conf = resolvConfOf(cluster, pod);
+    const client = clientIPOf(cluster, pod);
+    const reason = whyNotAsked(name, libc);
+    if (reason !== undefined) io.err(`nobody is asked: ${WHY_NOT_ASKED[reason]}\n`);
     const view = viewOf(cluster);
     let isOutside = false;
     const ask = (query: DnsQuery) => {
-      const response = answer(query, view, config, given.publicNames);
+      const response = answer(query, view, config, given.publicNames, client);
       isOutside ||= leftCluster(response);
       return response;
     };
@@ -115,7 +121,8 @@ function lookUp(name: string, resolvConf: ResolvConf, libc: Libc, families: ('A'
 function search(name: string, conf: ResolvConf, libc: Libc, type: AskedType, ask: Ask) {
   const reverse = type === 'PTR' ? reverseName(name) : undefined;
   const asked: Asked[] = [];
-  for (const candidate of candidateNames(reverse ?? name, conf, libc)) {
+  const candidates = whyNotAsked(name, libc) === undefined ? candidateNames(reverse ?? name, conf, libc) : [];
+  for (const candidate of candidates) {
     const query: DnsQuery = { name: candidate, type };
     const response = ask(query);
     asked.push({ query, response });
@@ -134,6 +141,30 @@ function addressesIn(response: DnsResponse | undefined): string[] {
   if (response === undefined) return [];
   const records = [...response.answers, ...response.additional];
   return records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ data }) => data);
+}
+
+const WHY_NOT_ASKED: Readonly<Record<NotAskable, string>> = {
+  empty: 'the name is empty',
+  emptyLabel: 'the name has an empty label: two dots side by side, or a dot at its beginning',
+  longLabel: 'a label of the name is longer than 63 bytes (RFC 1035 §2.3.4)',
+  longName: 'the name is longer than 253 bytes (RFC 1035 §2.3.4)',
+  badCharacter:
+    'this resolver takes names of ASCII letters, digits, dots, dashes and underscores; write others in ' +
+    'their ASCII form, xn--…',
+};
+
+/** CoreDNS knows its own address, and says by it who the zone’s name servers are. */
+function onCorednsPod(config: CorednsConfig, { pods }: ClusterAtRest): CorednsConfig {
+  const own = pods.find(({ metadata }) => metadata.labels['k8s-app'] === 'kube-dns')?.status.podIP;
+  if (config.kubernetes === undefined || own === undefined) return config;
+  return { ...config, kubernetes: { ...config.kubernetes, localIPs: [own] } };
+}
+
+/** The address from which the queries come; of any Pod of the namespace if none is named. */
+function clientIPOf(cluster: ClusterAtRest, from: { namespace: string; name: string }): string | undefined {
+  const { namespace, name } = from;
+  if (name !== '') return findPod(cluster, namespace, name).status.podIP;
+  return cluster.pods.find((pod) => pod.metadata.namespace === namespace && isKnownPod(pod))?.status.podIP;
 }
 
 /** The resolv.conf of the Pod; without a Pod's name, of any Pod of the namespace with the usual dnsPolicy. */
@@ -179,10 +210,9 @@ export function readConfig(
   const file =
     path === null ? (inManifests ?? { path: 'Corefile', text: KUBEADM_COREFILE }) : readPath(path, io);
   const { config, problems } = readCorefile(file.text);
-  refuseErrors(
-    problems.map((problem) => shownConfigurationProblem(file.path, problem)),
-    io,
-  );
+  const shown = problems.map((problem) => shownConfigurationProblem(file.path, problem));
+  for (const problem of shown) if (problem.severity === 'warning') io.err(`${problemLine(problem)}\n`);
+  refuseErrors(shown, io);
   if (config === undefined) throw new InputError(`${file.path}: no server block in this Corefile`);
   return config;
 }

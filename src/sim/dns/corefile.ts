@@ -1,6 +1,6 @@
 /**
  * Reads a Corefile: server blocks of directives, as far as the simulator knows the
- * plugins; others are accepted and have no effect.
+ * plugins; others are accepted, with a warning where they would change answers.
  * Source: coredns/caddy caddyfile lexer and parser; coredns plugin/kubernetes/setup.go,
  * plugin/cache/setup.go, plugin/forward/setup.go.
  */
@@ -116,6 +116,52 @@ const KNOWN = new Set([
   ],
 ]);
 
+/** Plugins that change answers, and that the simulation does not have. */
+const WITHOUT_EFFECT = new Set([
+  ...[
+    'acl',
+    'any',
+    'auto',
+    'azure',
+    'chaos',
+    'clouddns',
+    'dns64',
+    'dnssec',
+    'erratic',
+    'etcd',
+    'file',
+    'grpc',
+  ],
+  ...['header', 'hosts', 'k8s_external', 'local', 'minimal', 'rewrite', 'route53', 'secondary', 'template'],
+  ...['view', 'whoami'],
+]);
+
+/** Says what is read over although it would change answers. */
+function warnOfPlugins(config: CorednsConfig, directives: readonly Directive[], complain: Complain): void {
+  for (const { name, block } of directives) {
+    const stale = name.text === 'cache' ? block.filter((line) => STALE.test(line.name.text)) : [];
+    for (const line of WITHOUT_EFFECT.has(name.text) ? [name] : stale.map((one) => one.name)) {
+      complain(
+        line,
+        `'${line.text}' has no effect here: names are answered without it`,
+        'Ask with the names that it makes, or leave it out',
+        'warning',
+      );
+    }
+    const isAutopath = name.text === 'autopath' && config.autopath?.search === 'kubernetes';
+    if (isAutopath && config.kubernetes?.pods !== 'verified') {
+      complain(
+        name,
+        'autopath does nothing: the kubernetes plugin does not watch Pods',
+        'Write `pods verified` in the kubernetes block',
+        'warning',
+      );
+    }
+  }
+}
+
+const STALE = /^(serve_stale|prefetch)/;
+
 function portOf(key: string): number {
   const port = /:(\d+)$/.exec(key)?.[1];
   return port === undefined ? 53 : Number(port);
@@ -147,6 +193,7 @@ function configOf(
       );
     }
   }
+  warnOfPlugins(config, directives, complain);
   return config;
 }
 

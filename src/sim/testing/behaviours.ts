@@ -44,5 +44,4 @@ export const NOT_SIMULATED: Readonly<Record<number, string>> = {
   59: 'Images are on every node already: nothing is pulled.',
   70: 'There is no HorizontalPodAutoscaler in the simulation.',
   71: 'There is no HorizontalPodAutoscaler in the simulation, and no use of CPU.',
-  90: 'autopath is no part of kubeadm’s Corefile; the simulation reads over it in one that has it.',
 };
