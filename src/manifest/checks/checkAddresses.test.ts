@@ -67,3 +67,19 @@ describe('names', () => {
     expect(problemsOf(external('a', 'a.default.svc.cluster.local'))).toHaveLength(1);
   });
 });
+
+describe('a Node’s IPVS scheduler', () => {
+  const withScheduler = (scheduler: string) =>
+    node('a', '10.244.1.0/24', '192.168.0.11').replace(
+      '{name: a}',
+      `\n  name: a\n  annotations:\n    hopscope.dev/ipvs-scheduler: ${scheduler}`,
+    );
+
+  it('is one that is simulated', () => {
+    expect(problemsOf(withScheduler('sed'))).toEqual([]);
+    const [problem] = problemsOf(withScheduler('mh'));
+    expect(problem).toMatchObject({ code: 'annotation/value', severity: 'error', line: 6 });
+    expect(problem!.message).toContain('“mh”');
+    expect(problem!.mend).toContain('rr, wrr, lc, dh, sh, sed or nq');
+  });
+});

@@ -6,18 +6,21 @@ import type { ReadObject } from '../readManifests';
 import { placeIn } from '../source';
 import type { ReadWorkload } from '../workloads';
 import { checkAddresses, checkExternalNames } from './checkAddresses';
+import { checkSchedulers } from './checkNodes';
 import { checkServices } from './checkServices';
 
 /** Problems of selectors, Services, Ingresses and references to configuration. */
 export function checkObjects(objects: readonly ReadObject[], workloads: readonly ReadWorkload[]): Problem[] {
   const services = objects.filter((read): read is ReadObject<Service> => read.object.kind === 'Service');
+  const nodes = objects.filter((read): read is ReadObject<Node> => read.object.kind === 'Node');
   const ingresses = objects.filter((read): read is ReadObject<Ingress> => read.object.kind === 'Ingress');
   return [
     ...workloads.flatMap(checkSelector),
     ...workloads.flatMap(checkEnvironment),
     ...checkServices(services, workloads),
     ...checkExternalNames(services),
-    ...checkAddresses(objects.filter((read): read is ReadObject<Node> => read.object.kind === 'Node')),
+    ...checkAddresses(nodes),
+    ...checkSchedulers(nodes),
     ...ingresses.flatMap((ingress) => checkIngress(ingress, services)),
   ];
 }

@@ -44,6 +44,9 @@ export type IpvsScheduler = (typeof IPVS_SCHEDULERS)[number];
 /** Schedulers of the kernel that are not simulated. Source: ipvsadm(8). */
 const OTHER_SCHEDULERS: readonly string[] = ['wlc', 'lblc', 'lblcr', 'fo', 'ovf', 'mh'];
 
+/** On a Node: IPVS mode's scheduler there. In a real cluster it stands in kube-proxy's own configuration. */
+export const SCHEDULER_ANNOTATION = 'hopscope.dev/ipvs-scheduler';
+
 export interface IpvsConfig {
   /** `--ipvs-scheduler`. */
   readonly scheduler: IpvsScheduler;
@@ -72,15 +75,21 @@ export const DEFAULT_NODE_PROXY_CONFIG: NodeProxyConfig = {
   ipvs: { scheduler: 'rr' },
 };
 
-/** Fills in what a partial configuration leaves out. `nodeIPs` follows `nodeIP` when only the latter is given. */
+/**
+ * Fills in what a partial configuration leaves out. `nodeIPs` follows `nodeIP` when only the latter is given; without
+ * a Pod range of the family there is no detector.
+ * Source: kubernetes cmd/kube-proxy/app/server_linux.go getLocalDetectors (one per family).
+ */
 export function nodeProxyConfig(given: Partial<NodeProxyConfig>): NodeProxyConfig {
   const ipvs = { ...DEFAULT_NODE_PROXY_CONFIG.ipvs, ...given.ipvs };
   const config = { ...DEFAULT_NODE_PROXY_CONFIG, ...given, ipvs };
+  const hasRange = config.podCIDR.includes(':') === (config.ipFamily === 'IPv6') && config.podCIDR !== '';
+  const detectLocal = config.detectLocal && hasRange;
   if (given.nodeIP !== undefined && given.nodeIPs === undefined) {
-    return { ...config, nodeIPs: [given.nodeIP, config.ipFamily === 'IPv6' ? '::1' : '127.0.0.1'] };
+    const loopback = config.ipFamily === 'IPv6' ? '::1' : '127.0.0.1';
+    return { ...config, detectLocal, nodeIPs: [given.nodeIP, loopback] };
   }
-  if (given.podCIDR === '' && given.detectLocal === undefined) return { ...config, detectLocal: false };
-  return config;
+  return { ...config, detectLocal };
 }
 
 /** What is wrong with a configuration read from JSON: one message per key, empty if it is good. */

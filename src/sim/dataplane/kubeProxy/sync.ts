@@ -16,7 +16,12 @@ import {
   type NodeRules,
   type NodeSync,
 } from '../nodeRules/nodeRules';
-import { IPVS_SCHEDULERS, nodeProxyConfig, type NodeProxyConfig } from '../nodeProxyConfig';
+import {
+  IPVS_SCHEDULERS,
+  nodeProxyConfig,
+  SCHEDULER_ANNOTATION,
+  type NodeProxyConfig,
+} from '../nodeProxyConfig';
 import { servicePorts } from '../servicePorts';
 import { knownKey, type ProxyDraft, type ProxyRow } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
@@ -85,9 +90,6 @@ function program(
   };
   return syncNode(mode, previous, input, options);
 }
-
-/** On a Node: IPVS mode's scheduler there. In a real cluster it stands in kube-proxy's own configuration. */
-export const SCHEDULER_ANNOTATION = 'hopscope.dev/ipvs-scheduler';
 
 /** How kube-proxy runs on this node: kubeadm's defaults, with the /16 around the node's Pod CIDR as cluster CIDR. */
 export function configOf(node: Node): NodeProxyConfig {
