@@ -12,6 +12,7 @@ import {
   nodeProxyConfigProblems,
   type NodeProxyConfig,
 } from '../sim/dataplane/nodeProxyConfig';
+import { nodeProxyValueProblems } from '../sim/dataplane/nodeProxyValues';
 import type { FlagSpecs, Flags } from './arguments';
 import { didYouMean } from './arguments';
 import type { ClusterAtRest } from './clusterAtRest';
@@ -93,6 +94,9 @@ function readConfig(text: string | undefined, io: Io): Partial<NodeProxyConfig> 
   }
   const problems = nodeProxyConfigProblems(value as Record<string, unknown>);
   if (problems.length > 0) throw new InputError(problems.map((one) => `${source.path}: ${one}`).join('\n'));
+  const impossible = nodeProxyValueProblems(value as Partial<NodeProxyConfig>);
+  if (impossible.length > 0)
+    throw new InputError(impossible.map((one) => `${source.path}: ${one}`).join('\n'));
   return value as Partial<NodeProxyConfig>;
 }
 
