@@ -126,8 +126,8 @@ describe('[OC24] size', () => {
   });
 
   it('thousands of equal routes give one message each', () => {
-    const { problems } = readOcelotConfiguration(file(Array.from({ length: 2_000 }, () => ({}))));
-    expect(problems).toHaveLength(1_999);
+    const { problems } = readOcelotConfiguration(file(Array.from({ length: 1_000 }, () => ({}))));
+    expect(problems).toHaveLength(999);
     expect(problems[0]).toMatchObject({ code: 'duplicateRoute', line: 3, params: { line: 2 } });
   });
 });
