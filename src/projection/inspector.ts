@@ -112,7 +112,7 @@ function nodeCard(view: WorldView, focus: Focus, place: string, key: string): In
     row('lease', `${leaseAge} s`),
     ...(node.spec.taints ?? []).map(({ key, effect }) => row('taint', `${key}:${effect}`)),
     row('pods', String(view.lookup('pods', 'byNode', key).length)),
-    row('syncedAt', `${formatSeconds(ruleSets[key]?.syncedAt ?? 0)} s`),
+    row('syncedAt', ruleSets[key] === undefined ? '–' : `${formatSeconds(ruleSets[key].syncedAt)} s`),
     row('watchDelay', `${Math.round((proxies[key]?.watchDelayMicros ?? 0) / 1000)} ms`),
     row('stale', `${Math.round(stale / 1000)} ms`),
     row('conntrack', String(view.lookup('conntrack', 'byNode', key).length)),

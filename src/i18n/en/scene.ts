@@ -112,6 +112,7 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.proxy.writesShort': 'writes rules only',
   'scene.proxy.delayed': 'hears changes {ms} ms late',
   'scene.kernel': 'kernel',
+  'scene.kernel.off': 'off: no rules',
   'scene.kernel.nat': 'nat table',
   'scene.kernel.prerouting': 'nat table, PREROUTING',
   'scene.kernel.asOf': 'as of rv {version}',

@@ -108,6 +108,7 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.proxy.writesShort': '只写规则',
   'scene.proxy.delayed': '变更晚 {ms} ms 才收到',
   'scene.kernel': '内核',
+  'scene.kernel.off': '停机：没有规则',
   'scene.kernel.nat': 'nat 表',
   'scene.kernel.prerouting': 'nat 表，PREROUTING',
   'scene.kernel.asOf': '依 rv {version}',

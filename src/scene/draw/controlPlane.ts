@@ -61,9 +61,10 @@ function knowledgePart(picture: Picture, r: Rect, layout: Layout, language: Lang
   const room = Math.floor((r.h - y - pad * 0.5) / line);
   const shown = picture.nodes.length <= room ? picture.nodes : picture.nodes.slice(0, Math.max(0, room - 1));
   for (const node of shown) {
-    const stale = isBehind(node);
+    const isOff = node.lost !== undefined && node.lost.power !== 'on';
+    const stale = isBehind(node) || isOff;
     pen.icon(
-      stale ? 'hourglass' : 'check',
+      isOff ? 'cross' : stale ? 'hourglass' : 'check',
       pad,
       y + (line - s) / 2,
       s,

@@ -105,7 +105,15 @@ function kernelPart(node: NodeBox, r: Rect, layout: Layout, language: Language):
   const s = m.small;
   const key = `${node.place}/kernel`;
   const stale = isBehind(node);
-  pen.box(0, 0, r.w, r.h, 8, stale ? 'hs-kernel hs-dashed-bad' : 'hs-kernel');
+  const isOff = node.lost !== undefined && node.lost.power !== 'on';
+  pen.box(
+    0,
+    0,
+    r.w,
+    r.h,
+    8,
+    isOff ? 'hs-kernel hs-kernel-off' : stale ? 'hs-kernel hs-dashed-bad' : 'hs-kernel',
+  );
   const head = slotRect(layout, `${key}/head`);
   if (head) {
     const x = head.x - r.x;
@@ -119,7 +127,7 @@ function kernelPart(node: NodeBox, r: Rect, layout: Layout, language: Language):
         : pen.say('kernel.asOf', { version: node.proxy.resourceVersion });
     const tagW = tag === '' ? 0 : textWidth(tag, s) + s;
     const withTag = tag !== '' && at + tagW <= x + head.w;
-    const table = pen.say(node.isActing ? 'kernel.prerouting' : 'kernel.nat');
+    const table = pen.say(isOff ? 'kernel.off' : node.isActing ? 'kernel.prerouting' : 'kernel.nat');
     const room = x + head.w - at - (withTag ? tagW + s * 0.5 : 0);
     if (textWidth(table, s) <= room) pen.row(at, y, head.h, table, { size: s, c: 'hs-ink3' });
     if (withTag)
