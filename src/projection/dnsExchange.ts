@@ -1,6 +1,7 @@
 /** A whole look-up: every query of the stub resolver with its answer, in the order in which the answers were given. */
 import type { Micros } from '../sim/kernel/time';
 import type { DnsOrigin, Hop } from '../sim/packet/hop';
+import { shortName } from './journey';
 
 export interface DnsRow {
   readonly hopId: string;
@@ -58,7 +59,7 @@ function originOf(
   return { from, ttlLeft, micros, keptSeconds };
 }
 
-/** `coredns-7c65d6cfc9-abcde` of `pod/kube-system/coredns-7c65d6cfc9-abcde`. */
+/** `coredns …abcde` of `pod/kube-system/coredns-7c65d6cfc9-abcde`. */
 function nameOf(server: string): string {
-  return server.slice(server.lastIndexOf('/') + 1);
+  return shortName(server.slice(server.lastIndexOf('/') + 1));
 }

@@ -22,7 +22,7 @@ export const hops: Readonly<Record<string, string>> = {
     '**{name}** leads out of the cluster: CoreDNS asks its upstream DNS server and passes on **{answer}**.',
   'hop.dnsFromCache.title': 'CoreDNS answers from its cache',
   'hop.dnsFromCache.sentence':
-    '**{server}** has answered **{name}** before and kept the answer, **{answer}**, for another **{ttl} s**. It asks nobody; each replica has a cache of its own.',
+    'This CoreDNS Pod has answered **{name}** before: **{answer}** stays in its cache for another **{ttl} s**. It asks nobody; each replica has a cache of its own.',
   'hop.dnsNoData.title': 'No {type} record',
   'hop.dnsNoData.sentence': '**{name}** exists but has no {type} record: it has no address of that kind.',
   'hop.dnsNotFound.title': 'CoreDNS: no such name',

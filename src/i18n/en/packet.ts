@@ -23,7 +23,7 @@ export const packet: Catalogue = {
   'packet.dns.cache': 'cache of {server}: {ttl} s left',
   'packet.dns.cached': 'cache of {server}',
   'packet.dns.nobody': '{server}: no plugin had an answer',
-  'packet.dns.kept': 'kept in the cache of {server} for {seconds} s',
+  'packet.dns.kept': 'kept in its cache for {seconds} s',
   'packet.dns.publicDns': 'public DNS',
   'packet.reject.pathDiffers': 'Path {path} does not match {template} (pattern {pattern}).',
   'packet.reject.queryDiffers': 'Path and query {path}{query} do not match {template} (pattern {pattern}).',

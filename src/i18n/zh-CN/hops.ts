@@ -20,7 +20,7 @@ export const hops: Readonly<Record<string, string>> = {
   'hop.dnsFoundOutside.sentence': '**{name}** 指向集群外：CoreDNS 去问上游 DNS，把 **{answer}** 转告回来。',
   'hop.dnsFromCache.title': 'CoreDNS 用缓存作答',
   'hop.dnsFromCache.sentence':
-    '**{server}** 之前答过 **{name}**，答案 **{answer}** 还存着，再过 **{ttl} 秒**才失效，所以谁也不问。每个副本各有各的缓存。',
+    '这个 CoreDNS Pod 之前答过 **{name}**：答案 **{answer}** 还在它的缓存里，再过 **{ttl} 秒**才失效，所以谁也不用问。每个副本各有各的缓存。',
   'hop.dnsNoData.title': '没有 {type} 记录',
   'hop.dnsNoData.sentence': '**{name}** 存在，但没有 {type} 记录：它没有这一类地址。',
   'hop.dnsNotFound.title': 'CoreDNS：没有这个名字',

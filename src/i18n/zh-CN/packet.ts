@@ -19,7 +19,7 @@ export const packet: Catalogue = {
   'packet.dns.cache': '{server} 的缓存，还剩 {ttl} 秒',
   'packet.dns.cached': '{server} 的缓存',
   'packet.dns.nobody': '{server}：没有插件能答',
-  'packet.dns.kept': '存入 {server} 的缓存，{seconds} 秒内有效',
+  'packet.dns.kept': '存入它自己的缓存，{seconds} 秒内有效',
   'packet.dns.publicDns': '公共 DNS',
   'packet.reject.pathDiffers': '路径 {path} 不符合 {template}（正则 {pattern}）。',
   'packet.reject.queryDiffers': '路径和查询串 {path}{query} 不符合 {template}（正则 {pattern}）。',

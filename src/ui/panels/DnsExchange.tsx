@@ -35,9 +35,7 @@ export function DnsExchange({ rows }: { readonly rows: readonly DnsRow[] }) {
                 {formatSeconds(row.at)} s · {originText(t, row)}
               </p>
               {row.keptSeconds > 0 && (
-                <p className="ui-dim">
-                  {t('packet.dns.kept', { server: row.serverName, seconds: row.keptSeconds })}
-                </p>
+                <p className="ui-dim">{t('packet.dns.kept', { seconds: row.keptSeconds })}</p>
               )}
             </li>
           );

@@ -152,7 +152,7 @@ describe('this hop', () => {
     expect(rows[1]!.textContent).toContain('kubernetes plugin of coredns-1');
     expect(rows[2]!.textContent).toContain('cache of coredns-1: 23 s left');
     expect(rows[3]!.textContent).toContain('coredns-1 asked upstream (forward): 8.0 ms');
-    expect(rows[3]!.textContent).toContain('kept in the cache of coredns-1 for 30 s');
+    expect(rows[3]!.textContent).toContain('kept in its cache for 30 s');
   });
 });
 
