@@ -161,4 +161,20 @@ describe('[DN7] A and AAAA go side by side, and the slower one is awaited', () =
     ]);
     expect(sendAttempts(conf, 'musl').map((round) => round.length)).toEqual([2, 2]);
   });
+
+  it('[DN14] three silent servers, `timeout:3 attempts:2`: the moments at which glibc 2.36, Go 1.26 and musl sent', () => {
+    const nameservers = ['10.96.0.10', '10.96.0.11', '10.96.0.12'];
+    const conf = { ...CONF, nameservers, timeoutSeconds: 3, attempts: 2 };
+    const moments = (libc: 'glibc' | 'go' | 'musl') => {
+      let now = 0;
+      return sendAttempts(conf, libc).map((round) => {
+        const at = now;
+        now += round[0]!.timeoutSeconds;
+        return at;
+      });
+    };
+    expect(moments('glibc')).toEqual([0, 3, 5, 9, 12, 14]);
+    expect(moments('go')).toEqual([0, 3, 6, 9, 12, 15]);
+    expect(moments('musl')).toEqual([0, 1.5]);
+  });
 });
