@@ -127,6 +127,16 @@ export const PROBLEM_TEXTS = entries({
     'The nodePort {port}/{protocol} belongs to Service {other} ({first}) already.',
     'Choose another `nodePort`, or leave it out: Kubernetes will choose one.',
   ],
+  'service/cluster-ips': [
+    'error',
+    'The addresses of Service {name} do not fit: clusterIP {clusterIP}, clusterIPs {found}, ipFamilies {families}.',
+    'Give one address of each family in the order of `ipFamilies`; the first of `clusterIPs` is `clusterIP`.',
+  ],
+  'slice/address': [
+    'error',
+    'The address “{found}” in EndpointSlice {name} cannot be an endpoint of type {addressType}.',
+    'Write the {addressType} address of a Pod, such as {example}; names need `addressType: FQDN`.',
+  ],
   'ingress/no-service': [
     'warning',
     'Ingress {name} leads to Service {service}, which is not in these files.',

@@ -1,7 +1,8 @@
 /** Manifests to typed API objects, each knowing where it stands; or what is wrong, where, and how to mend it. */
-import type { ApiObject } from '../sim/cluster/objects';
+import type { ApiObject, EndpointSlice } from '../sim/cluster/objects';
 import { SERVICE_NAME_LABEL } from '../sim/cluster/objects';
 import { checkObjects } from './checks/checkObjects';
+import { checkSlices } from './checks/checkStored';
 import type { ConfigData } from './convert/environment';
 import { asRecord, asTextRecord } from './convert/plain';
 import {
@@ -89,7 +90,7 @@ export function readManifests(files: readonly SourceFile[]): ManifestReading {
   const objects = usable.flatMap((raw) =>
     toApiObjects(raw, { data }, all).map((object) => readAt(raw, object)),
   );
-  problems.push(...checkObjects(objects, workloads));
+  problems.push(...checkObjects(objects, workloads), ...checkSlices(slicesIn(objects)));
   return {
     objects,
     workloads,
@@ -116,6 +117,10 @@ const SIMULATED: ReadonlySet<string> = new Set([
   'Ingress',
   'ConfigMap',
 ]);
+
+function slicesIn(objects: readonly ReadObject[]): ReadObject<EndpointSlice>[] {
+  return objects.filter((read): read is ReadObject<EndpointSlice> => read.object.kind === 'EndpointSlice');
+}
 
 function keepLast(raws: Map<string, RawObject>, raw: RawObject): Problem[] {
   const identity = identityOf(raw);

@@ -81,6 +81,14 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
     'nodePort {port}/{protocol} 已经属于 Service {other}（{first}）。',
     '换一个 nodePort，或者不写：Kubernetes 会选。',
   ],
+  'service/cluster-ips': [
+    'Service {name} 的地址对不上：clusterIP {clusterIP}，clusterIPs {found}，ipFamilies {families}。',
+    '每个地址族写一个地址，顺序与 ipFamilies 相同；clusterIPs 的第一个就是 clusterIP。',
+  ],
+  'slice/address': [
+    'EndpointSlice {name} 里的地址“{found}”不能是 {addressType} 类型的端点。',
+    '写一个 Pod 的 {addressType} 地址，例如 {example}；域名要用 addressType: FQDN。',
+  ],
   'ingress/no-service': ['Ingress {name} 通向 Service {service}，这些文件里却没有它。', '{hint}'],
   'ingress/no-port': [
     'Ingress {name} 通向 Service {service} 的端口 {port}，它却没有这个端口。',

@@ -1,10 +1,12 @@
 /** What is wrong with Services: what they select, their ports and their addresses. */
 import type { Labels, Service, ServicePort } from '../../sim/cluster/objects';
+import { canonicalIP } from '../../sim/dataplane/addresses';
 import { closestName } from '../closest';
 import { problemAt, type Problem } from '../problem';
 import type { ReadObject } from '../readManifests';
 import { placeIn } from '../source';
 import type { ReadWorkload } from '../workloads';
+import { checkClusterIPs } from './checkStored';
 
 /** True if the labels hold every pair of the selector. An empty selector matches nothing here. */
 export function selects(selector: Labels | null, labels: Labels): boolean {
@@ -39,6 +41,7 @@ export function checkServices(
   return [
     ...services.flatMap((read) => checkSelection(read, workloads)),
     ...services.flatMap((read) => checkPorts(read)),
+    ...services.flatMap((read) => checkClusterIPs(read)),
     ...checkUnique(services),
   ];
 }
@@ -162,8 +165,13 @@ function checkPorts(read: ReadObject<Service>): Problem[] {
     for (const [id, what, field] of [
       [`${port.protocol} ${port.port}`, `${port.protocol} port ${port.port}`, 'port'],
       [`name ${port.name}`, `named “${port.name}”`, 'name'],
+      [
+        `nodePort ${port.protocol} ${port.nodePort ?? ''}`,
+        `${port.protocol} nodePort ${port.nodePort}`,
+        'nodePort',
+      ],
     ] as const) {
-      if (id === 'name ') continue;
+      if (id === 'name ' || (field === 'nodePort' && port.nodePort === undefined)) continue;
       if (seen.has(id)) {
         const place = placeIn(read.places, `${at}.${field}`);
         problems.push(problemAt(place, 'service/duplicate-port', { name: metadata.name, what }));
@@ -189,7 +197,7 @@ function checkUnique(services: readonly ReadObject<Service>[]): Problem[] {
   });
   for (const read of services) {
     for (const ip of read.object.spec.clusterIPs) {
-      const owner = ip === 'None' ? undefined : claim(ip, read);
+      const owner = ip === 'None' ? undefined : claim(canonicalIP(ip) ?? ip, read);
       if (owner === undefined) continue;
       const place = placeIn(read.places, 'spec.clusterIP');
       problems.push(problemAt(place, 'service/duplicate-cluster-ip', { ip, ...describeOwner(owner) }));
