@@ -11,9 +11,11 @@ const TOOLS = {
   'iptables-restore': 'iptables',
   nft: 'nftables',
   conntrack: 'conntrack',
+  ipset: 'ipset',
+  dig: 'bind9-dnsutils',
 };
-/** Further ones, where the kernel has IPVS. */
-const IPVS_TOOLS = { ipset: 'ipset', ipvsadm: 'ipvsadm' };
+/** A further one, where the kernel has IPVS. */
+const IPVS_TOOLS = { ipvsadm: 'ipvsadm' };
 const INSTALL_MILLIS = 180_000;
 /** The checks end by themselves; this ends one that hangs, on a machine however busy. */
 const CHECK_MILLIS = 900_000;

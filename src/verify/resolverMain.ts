@@ -8,7 +8,7 @@ import { refuseErrors } from '../cli/problems';
 import { readConfig, resolvConfOf } from '../cli/resolve';
 import { readSystem } from '../cli/system';
 import { viewOf } from '../sim/dns/viewOf';
-import { namesToAsk } from './resolver/asking';
+import { namesToAsk, recordsToAsk } from './resolver/asking';
 import { resolveForReal, type ResolverRun } from './resolver/resolverRun';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -72,6 +72,7 @@ async function runOne(
     coredns: readConfig(null, given.system.reading.objects, io),
     publicNames: given.publicNames,
     names: names ?? namesToAsk(cluster, given.publicNames, namespace),
+    records: names === undefined ? recordsToAsk(cluster) : [],
   });
 }
 
@@ -82,7 +83,7 @@ function describe(title: string, run: ResolverRun): string {
     const asked = `${String(real.queries.length).padStart(2)} of ${simulated.queries.length} queries`;
     const found = real.addresses.join(', ') || '–';
     return [
-      `${mark} ${lookup.tool.padEnd(13)}  ${lookup.name.padEnd(48)}  ${asked}  ${found}`,
+      `${mark} ${`${lookup.tool} ${lookup.type ?? ''}`.padEnd(15)}  ${lookup.name.padEnd(48)}  ${asked}  ${found}`,
       ...differences.map((one) => `    ${one}`),
     ].join('\n');
   });

@@ -22,6 +22,7 @@ const answer: Answer = {
   outcome: 'served',
   ends: [end(1), end(2), end(3)],
   isPinned: false,
+  takesTurns: false,
   staysInConnection: true,
 };
 const heard = (n: number, change: Partial<Extract<Heard, { pod: string }>> = {}): Heard => {
@@ -102,6 +103,15 @@ describe('comparing a kernel with the simulation', () => {
     const verdict = compare(question, { ...answer, ...change }, observed);
     expect(verdict.isSame).toBe(false);
     expect(verdict.differences.join('\n')).toContain(sentence);
+  });
+
+  it('lets round robin begin anywhere, and nobody pass over a turn', () => {
+    const inTurn = { ...answer, takesTurns: true };
+    const row = (...turns: number[]) => turns.map((n) => [heard(n)]);
+    expect(compare(question, inTurn, row(2, 3, 1, 2, 3, 1)).differences).toEqual([]);
+    expect(compare(question, inTurn, row(2, 3, 1, 3, 2, 1)).differences).toEqual([
+      'connection 4 was not its Pod’s turn',
+    ]);
   });
 
   it('takes a second sample only where the first is out of bounds', () => {

@@ -79,6 +79,10 @@ export function compare(question: Question, answer: Answer, observed: Observed, 
   if (answer.isPinned && reached.size > 1) {
     differences.push(`simulated one Pod for one client, the kernel took ${reached.size}`);
   }
+  if (answer.takesTurns && question.kind === 'spread') {
+    const at = firstOutOfTurn(answer, observed);
+    if (at !== undefined) differences.push(`connection ${at + 1} was not its Pod’s turn`);
+  }
   if (answer.staysInConnection) {
     const torn = observed.filter((requests) => new Set(requests.map(whoAnswered)).size > 1).length;
     if (torn > 0) differences.push(`${torn} connections did not stay with one Pod`);
@@ -106,6 +110,15 @@ export function compare(question: Question, answer: Answer, observed: Observed, 
     sources: [...new Set(served.map(({ source }) => source))].sort(),
     spread,
   };
+}
+
+/** The first connection that is not the next one's turn, in a row that may begin with anybody's. */
+function firstOutOfTurn({ ends }: Answer, observed: Observed): number | undefined {
+  const turns = observed.map(([first]) =>
+    ends.findIndex(({ target }) => first !== undefined && 'target' in first && first.target === target),
+  );
+  const at = turns.findIndex((turn, index) => index > 0 && turn !== (turns[index - 1]! + 1) % ends.length);
+  return at < 0 ? undefined : at;
 }
 
 function whoAnswered(heard: Heard): string {

@@ -268,16 +268,19 @@ async function putToKernel(
 /** How often is asked, and how long an answer is awaited. */
 export function taskOf(
   { kind, to, protocol }: Question,
-  { outcome, ends, isPinned }: Answer,
+  { outcome, ends, isPinned, takesTurns }: Answer,
   spread: number,
 ): Task {
   if (outcome !== 'served') {
-    return { ...to, protocol, connections: 2, requests: 1, atOnce: 2, millis: FAILURE_MILLIS };
+    // A refusal comes, on a busy machine late; that nothing comes must be decided at some time.
+    const millis = outcome === 'refused' ? SERVED_MILLIS : FAILURE_MILLIS;
+    return { ...to, protocol, connections: 2, requests: 1, atOnce: 2, millis };
   }
   const enough = enoughFor(ends.length);
   const served = { ...to, protocol, requests: 1, atOnce: 8, millis: SERVED_MILLIS };
   if (kind === 'keepAlive') return { ...served, connections: 6, requests: 20 };
   // Several at once could each be a first one: a client that is to be pinned asks one by one.
   if (isPinned) return { ...served, connections: 30, atOnce: 1 };
+  if (takesTurns && kind === 'spread') return { ...served, connections: 10 * ends.length, atOnce: 1 };
   return { ...served, connections: kind === 'spread' && ends.length > 1 ? Math.max(spread, enough) : enough };
 }

@@ -82,11 +82,10 @@ export function findLoader(
 
 /** Why rules cannot ask sets here; undefined if they can. */
 function trySets(family: Family, namespaces: Namespaces, at: string, restore: string): string | undefined {
-  const made = namespaces.run(
-    at,
-    ['ipset', 'restore'],
-    `create S hash:ip,port family ${family === 'IPv6' ? 'inet6' : 'inet'}\n`,
-  );
+  const isIPv6 = family === 'IPv6';
+  // "tcp" is a name that ipset looks up in /etc/protocols.
+  const sets = `create S hash:ip,port family ${isIPv6 ? 'inet6' : 'inet'}\nadd S ${isIPv6 ? 'fd00::1' : '10.0.0.1'},tcp:80\n`;
+  const made = namespaces.run(at, ['ipset', 'restore'], sets);
   if (made.status !== 0) return `no ipsets here: ${firstLine(made.err)}`;
   const tried = namespaces.run(at, [restore], IPVS_NEEDS('S'));
   return tried.status === 0 ? undefined : `this kernel does not take such rules: ${firstLine(tried.err)}`;

@@ -40,6 +40,8 @@ export interface Answer {
   readonly ends: readonly End[];
   /** True if all new connections of one client go to one Pod, though there are more. */
   readonly isPinned: boolean;
+  /** True if the ends take turns, in their order: IPVS's round robin. */
+  readonly takesTurns: boolean;
   /** True if all requests of one connection go to one Pod. */
   readonly staysInConnection: boolean;
 }
@@ -56,19 +58,25 @@ const ROW = 30;
 
 /** Asks the simulation. Throws if it knows no end. */
 export function simulate(kernel: SimulatedKernel, question: Question): Answer {
-  const start = firstKernel(kernel.machines, question);
-  if (start === null) return { outcome: 'timeout', ends: [], isPinned: false, staysInConnection: true };
+  const start = firstKernel(kernel, question);
+  if (start === null)
+    return { outcome: 'timeout', ends: [], isPinned: false, takesTurns: false, staysInConnection: true };
   const reached = endsOf(kernel, start);
   const outcomes = [...new Set(reached.map(({ outcome }) => outcome))];
   const [outcome] = outcomes;
   if (outcome === undefined) throw new Error(`${question.about} from ${question.from} ends nowhere`);
-  if (outcomes.length > 1) return { outcome: 'mixed', ends: [], isPinned: false, staysInConnection: true };
+  if (outcomes.length > 1)
+    return { outcome: 'mixed', ends: [], isPinned: false, takesTurns: false, staysInConnection: true };
   const ends = reached.flatMap(({ end }) => end ?? []);
   const row = ends.length > 1 ? connectInARow(kernel, start) : [];
+  const isPinned = ends.length > 1 && new Set(row.flat()).size === 1;
+  const rules = kernel.rules.get(start.node.name)!;
+  const isInTurn = rules.mode === 'ipvs' && ['rr', 'wrr'].includes(rules.node.ipvs.scheduler);
   return {
     outcome,
     ends,
-    isPinned: ends.length > 1 && new Set(row.flat()).size === 1,
+    isPinned,
+    takesTurns: isInTurn && ends.length > 1 && !isPinned,
     staysInConnection: row.every((requests) => new Set(requests).size === 1),
   };
 }
@@ -78,10 +86,8 @@ interface Start {
   readonly packet: NewPacket;
 }
 
-function firstKernel(
-  { nodes, pods, outside, announced }: Machines,
-  { from, to, protocol }: Question,
-): Start | null {
+function firstKernel(kernel: SimulatedKernel, { from, to, protocol }: Question): Start | null {
+  const { nodes, pods, outside, announced } = kernel.machines;
   const flowFrom = (ip: string): FlowHeaders => ({
     protocol,
     source: { ip, port: CLIENT_PORT },
@@ -98,7 +104,12 @@ function firstKernel(
     );
   const node = nodes.find(({ place }) => place === from);
   // Linux gives a packet to one of its own addresses that address as its source.
-  if (node !== undefined) return at(node, 'output', isLoopback(to.ip) ? to.ip : node.ip);
+  if (node !== undefined) {
+    const rules = kernel.rules.get(node.name);
+    const isOwn =
+      isLoopback(to.ip) || (rules?.mode === 'ipvs' && rules.sets['KUBE-IPVS-IPS'].includes(to.ip));
+    return at(node, 'output', isOwn ? to.ip : node.ip);
+  }
   const entry = announced.find(({ ip }) => ip === to.ip)?.node;
   return at(
     nodes.find(({ ip, name }) => ip === to.ip || name === entry),

@@ -36,6 +36,16 @@ describe('what a tool is expected to send', () => {
       'A web.default.svc.cluster.local.',
       'A web.svc.cluster.local.',
     ]);
+    expect(lookup('dig +search').addresses).toEqual(['10.96.0.1']);
+  });
+
+  it('dig: names of enough dots as they are, SRV through the search list, and addresses turned round', () => {
+    const ask = () => NX;
+    const queriesOf = (name: string, type: 'A' | 'SRV' | 'PTR') =>
+      simulateLookup({ tool: 'dig +search', name, type }, conf, ['A'], ask).queries;
+    expect(queriesOf('a.b.c.d.e.f', 'A')).toEqual(['A a.b.c.d.e.f.']);
+    expect(queriesOf('_http._tcp.web', 'SRV')).toHaveLength(4);
+    expect(queriesOf('10.96.0.1', 'PTR')).toEqual(['PTR 1.0.96.10.in-addr.arpa.']);
   });
 });
 

@@ -12,13 +12,15 @@ export type Tool = 'getent ahosts' | 'getent hosts' | 'dig +search';
 export interface Lookup {
   readonly tool: Tool;
   readonly name: string;
+  /** What `dig` asks for; A if not said. */
+  readonly type?: 'A' | 'SRV' | 'PTR';
 }
 
 /** What is to be expected, or what happened. */
 export interface LookupStory {
   /** `A web.default.svc.cluster.local.`, in order. */
   readonly queries: readonly string[];
-  /** Sorted. Not known of `dig`, which prints what it gets. */
+  /** Sorted; of `dig`, all that it prints: aliases on the way, names, ports. */
   readonly addresses: readonly string[];
 }
 
@@ -49,14 +51,44 @@ export function namesToAsk(cluster: ClusterAtRest, publicNames: PublicNames, nam
   ];
 }
 
+/** What only `dig` asks for: SRV records of named ports, and the names of addresses. */
+export function recordsToAsk(cluster: ClusterAtRest): Lookup[] {
+  const tool = 'dig +search';
+  const own = cluster.services.filter(({ metadata }) => cluster.givenServices.has(keyOf(metadata)));
+  const ports = own
+    .filter(({ spec }) => spec.type !== 'ExternalName')
+    .flatMap(({ metadata, spec }) =>
+      spec.ports
+        .filter(({ name }) => name !== '')
+        .map(
+          ({ name, protocol }) =>
+            `_${name}._${protocol.toLowerCase()}.${metadata.name}.${metadata.namespace}`,
+        ),
+    )
+    .slice(0, 4);
+  const addresses = [
+    ...own
+      .map(({ spec }) => spec.clusterIP)
+      .filter((ip) => /^\d/.test(ip))
+      .slice(0, 2),
+    ...cluster.pods.flatMap(({ status }) => status.podIP ?? []).slice(0, 4),
+    '10.96.255.254',
+  ];
+  return [
+    ...ports.map((name): Lookup => ({ tool, name: `${name}.svc`, type: 'SRV' })),
+    { tool, name: '_no-such-port._tcp.kubernetes.default.svc.cluster.local.', type: 'SRV' },
+    ...addresses.map((ip): Lookup => ({ tool, name: ip, type: 'PTR' })),
+  ];
+}
+
 /** What the simulated stub resolver sends, and ends with. */
 export function simulateLookup(
-  { tool, name }: Lookup,
+  { tool, name, type = 'A' }: Lookup,
   resolvConf: ResolvConf,
   families: readonly ('A' | 'AAAA')[],
   ask: (query: DnsQuery) => DnsResponse,
 ): LookupStory {
-  if (tool === 'dig +search') return digStory(name, resolvConf, ask);
+  if (tool === 'dig +search') return digStory(name, type, resolvConf, ask);
   const run = (wanted: readonly ('A' | 'AAAA')[]) => {
     const { asked, result } = resolveNow(startResolution({ name, resolvConf, families: wanted }), ask);
     return { queries: asked.map(({ query }) => wordsOf(query)), addresses: result.addresses };
@@ -74,13 +106,25 @@ export function simulateLookup(
   };
 }
 
-/** dig goes on at NXDOMAIN and ends at any other answer. Source: BIND bin/dig/dighost.c `recv_done`. */
-function digStory(name: string, conf: ResolvConf, ask: (query: DnsQuery) => DnsResponse): LookupStory {
+/**
+ * dig goes on at NXDOMAIN and ends at any other answer; unlike the C library, it searches nothing for a name that has
+ * `ndots` dots. `-x` turns an address into its name. Source: BIND bin/dig/dighost.c `recv_done`, `next_origin`, `get_reverse`.
+ */
+function digStory(
+  name: string,
+  type: 'A' | 'SRV' | 'PTR',
+  conf: ResolvConf,
+  ask: (query: DnsQuery) => DnsResponse,
+): LookupStory {
   const queries: string[] = [];
-  for (const candidate of candidateNames(name, conf, 'glibc')) {
-    const query: DnsQuery = { name: candidate, type: 'A' };
+  const reversed = `${name.split('.').reverse().join('.')}.in-addr.arpa.`;
+  const hasEnoughDots = name.split('.').length - 1 >= conf.ndots;
+  const candidates = candidateNames(name, conf, 'glibc');
+  for (const candidate of type === 'PTR' ? [reversed] : hasEnoughDots ? candidates.slice(0, 1) : candidates) {
+    const query: DnsQuery = { name: candidate, type };
     queries.push(wordsOf(query));
-    if (ask(query).rcode !== 'NXDOMAIN') break;
+    const { rcode, answers } = ask(query);
+    if (rcode !== 'NXDOMAIN') return { queries, addresses: answers.map(({ data }) => data).sort() };
   }
   return { queries, addresses: [] };
 }

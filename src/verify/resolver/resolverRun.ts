@@ -22,6 +22,8 @@ export interface ResolverCase {
   readonly coredns: CorednsConfig;
   readonly publicNames: PublicNames;
   readonly names: readonly string[];
+  /** Further look-ups, which take `dig`. */
+  readonly records: readonly Lookup[];
 }
 
 export interface LookupVerdict {
@@ -74,13 +76,11 @@ export async function resolveForReal(given: ResolverCase): Promise<ResolverRun> 
       if (hasDig) tools.push('dig +search');
       const server = await DnsServer.start(namespaces, namespace, given);
       const verdicts: LookupVerdict[] = [];
-      for (const tool of tools) {
-        for (const name of given.names) {
-          const lookup = { tool, name };
-          const simulated = simulateLookup(lookup, given.resolvConf, families, server.ask);
-          const real = await server.during(() => lookUp(namespaces, namespace, lookup));
-          verdicts.push({ lookup, simulated, real, differences: differencesOf(simulated, real) });
-        }
+      const lookups: Lookup[] = tools.flatMap((tool) => given.names.map((name) => ({ tool, name })));
+      for (const lookup of hasDig ? [...lookups, ...given.records] : lookups) {
+        const simulated = simulateLookup(lookup, given.resolvConf, families, server.ask);
+        const real = await server.during(() => lookUp(namespaces, namespace, lookup));
+        verdicts.push({ lookup, simulated, real, differences: differencesOf(simulated, real) });
       }
       const notAsked = [
         ...(hasDig ? [] : ['dig is not installed']),
@@ -167,15 +167,17 @@ class DnsServer {
   }
 }
 
-/** The addresses that a tool finds, sorted; none if it finds nothing. */
+const DIG = ['dig', '+search', '+short', '+tries=1', '+time=2', '+noedns'];
+
+/** What a tool finds, sorted; none if it finds nothing. */
 function lookUp(
   namespaces: Namespaces,
   namespace: string,
-  { tool, name }: Lookup,
+  { tool, name, type = 'A' }: Lookup,
 ): Promise<readonly string[]> {
   const command =
     tool === 'dig +search'
-      ? ['dig', '+search', '+short', '+tries=1', '+time=2', '+noedns', name, 'A']
+      ? [...DIG, ...(type === 'PTR' ? ['-x', name] : [name, type])]
       : [...tool.split(' '), name];
   const child = namespaces.start(namespace, ['timeout', String(LOOKUP_SECONDS), ...command]);
   let text = '';
@@ -183,10 +185,10 @@ function lookUp(
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
-      const found = text
-        .split('\n')
-        .flatMap((line) => /^[0-9a-f.:]*[.:][0-9a-f.:]*(?=\s|$)/.exec(line)?.[0] ?? []);
-      resolve(tool === 'dig +search' ? [] : [...new Set(found)].sort());
+      const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith(';'));
+      if (tool === 'dig +search') return resolve(lines.sort());
+      const found = lines.flatMap((line) => /^[0-9a-f.:]*[.:][0-9a-f.:]*(?=\s|$)/.exec(line)?.[0] ?? []);
+      resolve([...new Set(found)].sort());
     });
   });
 }
