@@ -3,6 +3,7 @@ import type { Transport } from '../sim/packet/headers';
 import { formatSocket, type SocketAddress } from '../sim/packet/headers';
 import type { PossibleTarget } from '../sim/dataplane/iptables/possibleTargets';
 import type { NewPacket } from '../sim/dataplane/iptables/walk';
+import { canonicalIP } from '../sim/dataplane/addresses';
 import { lineChains } from '../sim/dataplane/nodeRules/lines';
 import type { NodeRules } from '../sim/dataplane/nodeRules/nodeRules';
 import { possibleEnds, walkNode } from '../sim/dataplane/nodeRules/walkNode';
@@ -100,13 +101,13 @@ function isRewritten({ verdict }: PossibleTarget): boolean {
   return verdict === 'DNAT';
 }
 
-/** `10.0.0.1`, `10.0.0.1:80`, `fd00::1`, `[fd00::1]:80`; port 0 if there is none. */
+/** `10.0.0.1`, `10.0.0.1:80`, `fd00::1`, `[fd00::1]:80`, as the rules write them; port 0 if there is none. */
 function readSocket(text: string): SocketAddress | undefined {
-  if (ipFamily(text) !== undefined) return { ip: text, port: 0 };
+  if (ipFamily(text) !== undefined) return { ip: canonicalIP(text) ?? text, port: 0 };
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
   const ip = match?.[1] ?? match?.[2] ?? '';
   const port = Number(match?.[3]);
-  return ipFamily(ip) === undefined || port > 65535 ? undefined : { ip, port };
+  return ipFamily(ip) === undefined || port > 65535 ? undefined : { ip: canonicalIP(ip) ?? ip, port };
 }
 
 function sourceOf(text: string, cluster: ClusterAtRest): { source: SocketAddress; node?: string } {
