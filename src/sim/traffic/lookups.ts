@@ -39,6 +39,12 @@ export function beginLookup(draft: TrafficDraft, exchange: ExchangeRow): void {
   if (podKey === undefined || pod === undefined) return;
   const conf = resolvConfOf(draft, podKey);
   const first = startResolution({ name: exchange.host, resolvConf: conf });
+  if (first.result !== null) {
+    // Nobody is asked for an address, for localhost, and for what is no name.
+    const data = { exchange: exchange.id } satisfies PublicAnswerDue;
+    draft.schedule({ type: 'traffic/publicAnswer', delayMicros: 1, data });
+    return;
+  }
   const id = nextId(draft, 'lookup', 'l');
   const lookup: LookupRow = {
     id,
@@ -173,10 +179,20 @@ function flowOfNextAttempt(draft: TrafficDraft, lookup: LookupRow, event: string
   return { ...lookup.flow, source: { ...lookup.flow.source, port } };
 }
 
+/** What a Pod's resolver makes of a name for which it asks nobody. */
+function withoutQuery(draft: TrafficDraft, { id, owner, host }: ExchangeRow): LookupEnd | null {
+  const podKey = podAt(owner);
+  if (podKey === undefined) return null;
+  const { result } = startResolution({ name: host, resolvConf: resolvConfOf(draft, podKey) });
+  const addresses = result?.addresses ?? [];
+  return { exchange: id, addresses, cause: addresses.length > 0 ? null : 'nameNotFound' };
+}
+
 /** The public resolver answers a browser from the public names. */
 export function onPublicAnswer(draft: TrafficDraft, exchangeId: string): LookupEnd | null {
   const exchange = draft.get('exchanges', exchangeId);
   if (exchange === undefined) return null;
+  if (clientAt(exchange.owner) === undefined) return withoutQuery(draft, exchange);
   const addresses = draft.get('publicNames', exchange.host) ?? [];
   const found = addresses.length > 0;
   tellHop(draft, {

@@ -56,6 +56,19 @@ describe('outside the cluster', () => {
 });
 
 describe('inside the cluster', () => {
+  it('[DN13] what is no name is asked of nobody: the gateway answers 502 at once', () => {
+    const replace = [['"Host": "contact-api-service"', '"Host": "contact..api"']] as const;
+    const one = lab({ scenario: 'where-a-service-works', replace }, { checkEvery: 1 });
+    const request = one.send('https://shop.example/contacts/7');
+    expect(one.outcome(request)).toMatchObject({
+      status: 502,
+      reason: { leg: 'service', cause: 'nameNotFound' },
+    });
+    const asked = one.hops(request).filter(({ layer, leg }) => layer === 'DNS' && leg === 'service');
+    expect(asked).toEqual([]);
+    expect(seconds(one, request)).toBeLessThan(1);
+  });
+
   it('[TR22] a Service that does not exist: the whole search list is asked, then the gateway answers 502', () => {
     const replace = [['"Host": "contact-api-service"', '"Host": "contacts"']] as const;
     const one = lab({ scenario: 'where-a-service-works', replace }, { checkEvery: 1 });
