@@ -68,6 +68,7 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.service.via': 'by Service VIP',
   'scene.endpoint.ready': 'ready',
   'scene.endpoint.notReady': 'not ready',
+  'scene.endpoint.notReadyShort': 'unready',
   'scene.endpoint.terminating': 'terminating',
   'scene.endpoint.gone': 'removed',
   'scene.endpoint.new': 'ready, new',

@@ -65,6 +65,7 @@ export const scene: Readonly<Record<string, string>> = {
   'scene.service.via': '经 Service VIP',
   'scene.endpoint.ready': '就绪',
   'scene.endpoint.notReady': '未就绪',
+  'scene.endpoint.notReadyShort': '未就绪',
   'scene.endpoint.terminating': '终止中',
   'scene.endpoint.gone': '已移除',
   'scene.endpoint.new': '就绪 · 新',

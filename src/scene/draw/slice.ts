@@ -135,7 +135,9 @@ function drawRows(pen: Pen, slice: SliceBox, area: Rect): void {
       ? [pen.say('endpoint.new'), pen.say('endpoint.newShort')]
       : row.state === 'terminating'
         ? [pen.say('endpoint.terminating'), pen.say('pod.terminatingShort')]
-        : [pen.say(`endpoint.${row.state}`)];
+        : row.state === 'notReady'
+          ? [pen.say('endpoint.notReady'), pen.say('endpoint.notReadyShort'), '✗']
+          : [pen.say(`endpoint.${row.state}`)];
     const word = words.find((text) => textWidth(text, s) <= left);
     const c = out ? 'hs-bad' : 'hs-ink2';
     if (word !== undefined) pen.row(area.x + chip + s * 0.4, y, rowH, word, { size: s, c });
