@@ -7,6 +7,7 @@ import type { DnsView } from '../dns/dnsView';
 import { matchingZone } from '../dns/domainName';
 import type { DnsQuery, DnsResponse } from '../dns/message';
 import type { PublicNames } from '../dns/publicNames';
+import { isKnownPod } from '../dns/viewOf';
 import { corednsChart } from './charts/dns';
 import { cacheOf } from './dnsCaches';
 import { answerOf, roadOf, type AnswerRoad } from './dnsOrigin';
@@ -182,7 +183,11 @@ export function viewOfWorld(draft: Pick<TrafficDraft, 'get' | 'lookup' | 'tables
         .filter((slice) =>
           slice.endpoints.some((endpoint) => endpoint.conditions.ready && endpoint.addresses.includes(ip)),
         ),
-    podsByIP: (ip) => draft.lookup('pods', 'byIP', ip).map((key) => draft.tables.pods[key]!),
+    podsByIP: (ip) =>
+      draft
+        .lookup('pods', 'byIP', ip)
+        .map((key) => draft.tables.pods[key]!)
+        .filter(isKnownPod),
   };
 }
 
