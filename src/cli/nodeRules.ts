@@ -1,6 +1,6 @@
 /** The rules that kube-proxy programs on one node for the manifests of a command line. */
 import { keyOf, type Node } from '../sim/cluster/objects';
-import { configOf } from '../sim/dataplane/kubeProxy/sync';
+import { configOf } from '../sim/dataplane/kubeProxy/configOfNode';
 import {
   SIMULATED_MODES,
   syncNode,
@@ -68,12 +68,15 @@ export function readNodeConfig(
   if (node === undefined && cluster.hasOwnNodes) {
     throw new InputError(`no node "${name}" in these manifests; there are ${names.join(', ')}`);
   }
-  return nodeProxyConfig({ ...(node === undefined ? { nodeName: name } : factsOf(node)), ...given });
+  return nodeProxyConfig({
+    ...(node === undefined ? { nodeName: name } : factsOf(node, given.ipFamily)),
+    ...given,
+  });
 }
 
 /** What a Node says itself; kube-proxy's defaults stand for the rest. */
-function factsOf(node: Node): Partial<NodeProxyConfig> {
-  const { nodeName, nodeIP, zone, podCIDR } = configOf(node);
+function factsOf(node: Node, family: NodeProxyConfig['ipFamily'] | undefined): Partial<NodeProxyConfig> {
+  const { nodeName, nodeIP, zone, podCIDR } = configOf(node, family);
   return { nodeName, zone, podCIDR, ...(nodeIP === '' ? {} : { nodeIP }) };
 }
 

@@ -98,8 +98,15 @@ const FIELDS: { readonly [K in Kind]: Sections<Extract<ApiObject, { kind: K }>> 
   EndpointSlice: { metadata, endpoints: true, ports: true },
   Node: {
     metadata,
-    spec: { podCIDR: true, unschedulable: true, taints: true },
-    status: { internalIP: true, ready: true, unknown: true, readySinceMicros: true, allocatable: true },
+    spec: { podCIDR: true, podCIDRs: true, unschedulable: true, taints: true },
+    status: {
+      internalIP: true,
+      internalIPs: true,
+      ready: true,
+      unknown: true,
+      readySinceMicros: true,
+      allocatable: true,
+    },
   },
   Ingress: { metadata, spec: { ingressClassName: true, tls: true, defaultBackend: true, rules: true } },
   ConfigMap: { metadata, data: true },

@@ -35,7 +35,7 @@ export function describeNode(view: ClusterView, { metadata, spec, status }: Node
     `  Ready \t${readyStatus(status)} \t${rfc1123(postedAt(metadata.creationMicros, renewedAt))} ` +
       `\t${rfc1123(changedAt)} \t${readyReason(status)}`,
     'Addresses:',
-    `  InternalIP:\t${status.internalIP}`,
+    ...(status.internalIPs ?? [status.internalIP]).map((ip) => `  InternalIP:\t${ip}`),
     `  Hostname:\t${metadata.name}`,
     'System Info:',
     `  Kubelet Version:\t${KUBERNETES_VERSION}`,

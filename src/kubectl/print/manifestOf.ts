@@ -237,13 +237,13 @@ function nodeBody({ metadata, spec, status }: Node): Json {
   return {
     spec: {
       podCIDR: spec.podCIDR,
-      podCIDRs: [spec.podCIDR],
+      podCIDRs: spec.podCIDRs ?? [spec.podCIDR],
       taints: spec.taints?.map(({ key, value, effect }) => ({ effect, key, value: value || undefined })),
       unschedulable: spec.unschedulable ? true : undefined,
     },
     status: {
       addresses: [
-        { address: status.internalIP, type: 'InternalIP' },
+        ...(status.internalIPs ?? [status.internalIP]).map((address) => ({ address, type: 'InternalIP' })),
         { address: metadata.name, type: 'Hostname' },
       ],
       allocatable: status.allocatable,

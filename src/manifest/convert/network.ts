@@ -222,7 +222,11 @@ function allocatableOf(status: PlainRecord): { allocatable?: { cpu: string } } {
 export function toNode(raw: PlainRecord): Node {
   const spec = asRecord(raw['spec']);
   const status = asRecord(raw['status']);
-  const addresses = asList(status['addresses']).map(asRecord);
+  const internalIPs = asList(status['addresses'])
+    .map(asRecord)
+    .filter((address) => address['type'] === 'InternalIP')
+    .flatMap((address) => asText(address['address']) ?? []);
+  const podCIDRs = asTexts(spec['podCIDRs']);
   const ready = asList(status['conditions'])
     .map(asRecord)
     .find((condition) => condition['type'] === 'Ready');
@@ -230,12 +234,14 @@ export function toNode(raw: PlainRecord): Node {
     kind: 'Node',
     metadata: toMeta(raw, true),
     spec: {
-      podCIDR: asText(spec['podCIDR']) ?? asTexts(spec['podCIDRs'])[0] ?? '',
+      podCIDR: asText(spec['podCIDR']) ?? podCIDRs[0] ?? '',
+      ...(podCIDRs.length > 1 ? { podCIDRs } : {}),
       unschedulable: asBool(spec['unschedulable']) ?? false,
       ...toTaints(spec['taints']),
     },
     status: {
-      internalIP: asText(addresses.find((address) => address['type'] === 'InternalIP')?.['address']) ?? '',
+      internalIP: internalIPs[0] ?? '',
+      ...(internalIPs.length > 1 ? { internalIPs } : {}),
       ready: ready === undefined || ready['status'] === 'True',
       ...allocatableOf(status),
     },

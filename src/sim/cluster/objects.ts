@@ -257,11 +257,15 @@ export interface Node {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly podCIDR: string;
+    /** Of a node with two families, one range of each; `podCIDR` is the first. */
+    readonly podCIDRs?: readonly string[];
     readonly unschedulable: boolean;
     readonly taints?: readonly Taint[];
   };
   readonly status: {
     readonly internalIP: string;
+    /** Of a node with two families, one address of each; `internalIP` is the first. */
+    readonly internalIPs?: readonly string[];
     readonly ready: boolean;
     /** The Ready condition is Unknown: the kubelet stopped posting node status. */
     readonly unknown?: boolean;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { NO_CONNECTIONS } from '../dataplane/ipvs/connections';
 import { withoutIdleLeavers } from '../dataplane/ipvs/program';
 import { syncNode, type NodeRules } from '../dataplane/nodeRules/nodeRules';
-import { configOf } from '../dataplane/kubeProxy/sync';
+import { configOf } from '../dataplane/kubeProxy/configOfNode';
 import type { SimTables } from '../laws';
 import type { Lab } from './lab';
 

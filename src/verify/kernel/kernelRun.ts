@@ -1,7 +1,7 @@
 /** One run: machines are built, rules loaded, questions asked of the kernel and of the simulation, answers compared. */
 import type { ClusterAtRest } from '../../cli/clusterAtRest';
 import { rulesOf } from '../../cli/nodeRules';
-import { configOf } from '../../sim/dataplane/kubeProxy/sync';
+import { configOf } from '../../sim/dataplane/kubeProxy/configOfNode';
 import type { NodeProxyConfig } from '../../sim/dataplane/nodeProxyConfig';
 import type { SimulatedMode } from '../../sim/dataplane/nodeRules/nodeRules';
 import { Inhabitants, type Task } from '../inhabitants';

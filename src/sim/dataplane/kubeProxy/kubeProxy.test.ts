@@ -8,7 +8,7 @@ import { clusterIndexes } from '../../cluster/tables';
 import { WorldIndex } from '../../kernel/world';
 import { programRules } from '../iptables/program';
 import { setWatchDelay } from './kubeProxyRoom';
-import { configOf } from './sync';
+import { configOf } from './configOfNode';
 import { conntrackRowKey, proxyIndexes, type ConntrackRow } from './tables';
 
 function shop(): Lab {

@@ -2,7 +2,7 @@
  * One sync of a node's kube-proxy: from what it knows to the rules in its kernel.
  * Source: kubernetes pkg/proxy/iptables/proxier.go syncProxyRules; pkg/proxy/conntrack/cleanup.go.
  */
-import type { Node, Service } from '../../cluster/objects';
+import type { Service } from '../../cluster/objects';
 import { seconds } from '../../kernel/time';
 import { staleUdpTest } from '../conntrackCleanup';
 import { endpointsOf } from '../endpoints';
@@ -16,15 +16,11 @@ import {
   type NodeRules,
   type NodeSync,
 } from '../nodeRules/nodeRules';
-import {
-  IPVS_SCHEDULERS,
-  nodeProxyConfig,
-  SCHEDULER_ANNOTATION,
-  type NodeProxyConfig,
-} from '../nodeProxyConfig';
+import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { servicePorts } from '../servicePorts';
 import { knownKey, type ProxyDraft, type ProxyRow } from './tables';
 import { knownServices, knownSlices } from './watchDelivery';
+import { configOf } from './configOfNode';
 import { recordFact } from './facts';
 import { awaitLeavers, openConnections } from './leavers';
 
@@ -89,20 +85,6 @@ function program(
     node,
   };
   return syncNode(mode, previous, input, options);
-}
-
-/** How kube-proxy runs on this node: kubeadm's defaults, with the /16 around the node's Pod CIDR as cluster CIDR. */
-export function configOf(node: Node): NodeProxyConfig {
-  const [a, b] = node.spec.podCIDR.split('.');
-  const wanted = node.metadata.annotations[SCHEDULER_ANNOTATION];
-  const scheduler = IPVS_SCHEDULERS.find((known) => known === wanted);
-  return nodeProxyConfig({
-    nodeName: node.metadata.name,
-    nodeIP: node.status.internalIP,
-    zone: node.metadata.labels['topology.kubernetes.io/zone'] ?? '',
-    ...(a === undefined || b === undefined ? {} : { podCIDR: `${a}.${b}.0.0/16` }),
-    ...(scheduler === undefined ? {} : { ipvs: { scheduler } }),
-  });
 }
 
 function known(draft: ProxyDraft, node: string, service: string): ServiceWithSlices | null {

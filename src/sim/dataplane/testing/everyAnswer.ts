@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lab, type Lab } from '../../testing/lab';
-import { configOf } from '../kubeProxy/sync';
+import { configOf } from '../kubeProxy/configOfNode';
 import type { NodeProxyConfig } from '../nodeProxyConfig';
 import { syncNode, type NodeRules, type SimulatedMode } from '../nodeRules/nodeRules';
 import { possibleEnds } from '../nodeRules/walkNode';
