@@ -40,7 +40,7 @@ export function describeNode(view: ClusterView, { metadata, spec, status }: Node
     'System Info:',
     `  Kubelet Version:\t${KUBERNETES_VERSION}`,
     `PodCIDR:\t${spec.podCIDR}`,
-    `PodCIDRs:\t${spec.podCIDR}`,
+    `PodCIDRs:\t${(spec.podCIDRs ?? [spec.podCIDR]).join(',')}`,
     `Non-terminated Pods:\t(${pods.length} in total)`,
     '  Namespace\tName',
     '  ---------\t----',
