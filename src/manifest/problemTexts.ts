@@ -137,6 +137,11 @@ export const PROBLEM_TEXTS = entries({
     'The address “{found}” in EndpointSlice {name} cannot be an endpoint of type {addressType}.',
     'Write the {addressType} address of a Pod, such as {example}; names need `addressType: FQDN`.',
   ],
+  'slice/address-kind': [
+    'warning',
+    'An API server would refuse the address {found} in EndpointSlice {name}, whose type is {addressType}.',
+    'Write the {addressType} address of a Pod, such as {example}.',
+  ],
   'ingress/no-service': [
     'warning',
     'Ingress {name} leads to Service {service}, which is not in these files.',

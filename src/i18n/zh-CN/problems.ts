@@ -89,6 +89,10 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, Entry>> = {
     'EndpointSlice {name} 里的地址“{found}”不能是 {addressType} 类型的端点。',
     '写一个 Pod 的 {addressType} 地址，例如 {example}；域名要用 addressType: FQDN。',
   ],
+  'slice/address-kind': [
+    'EndpointSlice {name} 的类型是 {addressType}，里面的地址 {found} 会被 API server 拒绝。',
+    '写一个 Pod 的 {addressType} 地址，例如 {example}。',
+  ],
   'ingress/no-service': ['Ingress {name} 通向 Service {service}，这些文件里却没有它。', '{hint}'],
   'ingress/no-port': [
     'Ingress {name} 通向 Service {service} 的端口 {port}，它却没有这个端口。',

@@ -31,12 +31,18 @@ describe('endpoint addresses', () => {
     ['IPv4', '999.1.1.1'],
     ['IPv4', '10.1'],
     ['IPv4', 'pod.example.org'],
-    ['IPv4', 'fd00::1'],
-    ['IPv6', '10.244.1.9'],
-    ['IPv4', '127.0.0.1'],
   ])('refuses %s %s', (type, address) =>
     expect(problemsOf(slice(type, address))).toEqual([['slice/address', 7, true]]),
   );
+
+  it.each([
+    ['IPv4', 'fd00::1'],
+    ['IPv6', '10.244.1.9'],
+    ['IPv4', '127.0.0.1'],
+  ])('warns of %s %s', (type, address) => {
+    const { problems } = readManifests([{ path: 'cluster.yaml', text: slice(type, address) }]);
+    expect(problems).toMatchObject([{ code: 'slice/address-kind', severity: 'warning', line: 7 }]);
+  });
 });
 
 describe('cluster IPs', () => {

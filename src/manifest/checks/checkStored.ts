@@ -9,7 +9,10 @@ import { problemAt, type Problem } from '../problem';
 import type { ReadObject } from '../readManifests';
 import { placeIn } from '../source';
 
-/** Endpoints whose address is none of the slice's address type, or can be nobody's in a cluster. */
+/**
+ * Endpoints whose address is none, or none of the slice's address type, or can be nobody's in a cluster. CoreDNS and
+ * kube-proxy read the latter two all the same, and tests of theirs hold such slices: they are warned of.
+ */
 export function checkSlices(slices: readonly ReadObject<EndpointSlice>[]): Problem[] {
   return slices.flatMap((read) => {
     const { addressType, endpoints, metadata } = read.object;
@@ -21,7 +24,7 @@ export function checkSlices(slices: readonly ReadObject<EndpointSlice>[]): Probl
         const place = placeIn(read.places, `endpoints[${at}].addresses[${index}]`);
         const mend = addressType === 'IPv4' ? '10.244.1.9' : 'fd00:10:244::9';
         return [
-          problemAt(place, 'slice/address', {
+          problemAt(place, ip === undefined ? 'slice/address' : 'slice/address-kind', {
             name: metadata.name,
             found: address,
             addressType,
