@@ -1,5 +1,5 @@
 import { curveBasis, line } from 'd3-shape';
-import { useId, useMemo } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ChartCard } from '../../projection/cards';
 import { translate } from '../../i18n/translate';
 import { useText } from '../text';
@@ -19,8 +19,22 @@ export default function ChartDiagram({ card }: { readonly card: ChartCard }) {
     () => layoutChart(card, (delay) => translate(language, 'ui.chart.after', { delay })),
     [card, language],
   );
+  const frame = useRef<HTMLDivElement>(null);
+  const active = picture.boxes.find(({ state, isCompound }) => state.isActive && !isCompound);
+  const [middleX, middleY] =
+    active === undefined ? [0, 0] : [active.x + active.width / 2, active.y + active.height / 2];
+
+  // A chart is larger than a narrow panel: the state it is in comes to the middle.
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    element.scrollLeft = middleX - element.clientWidth / 2;
+    element.scrollTop = middleY - element.clientHeight / 2;
+  }, [middleX, middleY]);
+
   return (
     <div
+      ref={frame}
       className="ui-chart"
       tabIndex={0}
       role="group"
