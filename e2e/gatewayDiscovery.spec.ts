@@ -16,7 +16,7 @@ test('the switch is found by the route, and the picture shows which road is take
   await expect(taken).toContainText(learner.t('ui.gateway.host'));
   await expect(learner.scene()).not.toContainText(learner.t('scene.service.offRoad'));
 
-  await page.getByRole('radio', { name: 'Kube', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Kube', exact: true }).click({ force: true });
   await expect(taken).toContainText('Kube');
   await expect(taken).toContainText(learner.t('ui.roads.now'));
   await expect(learner.scene()).toContainText(learner.t('scene.service.offRoad'));
@@ -36,6 +36,6 @@ test('the switch is found by the route, and the picture shows which road is take
     .getByRole('button', { name: /^Ocelot route/ })
     .first()
     .click();
-  await learner.choice('ui.gateway.discovery', learner.t('ui.gateway.host')).check({ force: true });
+  await learner.choice('ui.gateway.discovery', learner.t('ui.gateway.host')).click({ force: true });
   await expect(learner.scene()).not.toContainText(learner.t('scene.service.offRoad'));
 });
