@@ -63,7 +63,8 @@ function lossTexts(pen: Pen, node: NodeBox): readonly string[] {
   const { power, isReady } = node.lost;
   const truth = pen.say(`node.power.${power}`);
   const belief = isReady ? pen.say('node.stillReady') : 'NotReady';
-  return [`${truth} · ${belief}`, ...(isReady ? [truth] : [`${truth}·NotReady`, 'NotReady', truth])];
+  const less = isReady ? [truth] : [`${truth}·NotReady`, 'NotReady', truth];
+  return [`${truth} · ${belief}`, ...less, pen.say(`node.powerShort.${power}`)];
 }
 
 function lossSpoken(pen: Pen, node: NodeBox): string {
