@@ -87,7 +87,7 @@ export const cards: Readonly<Record<string, string>> = {
   'property.pods': 'Pods',
   'property.syncedAt': 'Rules synced at',
   'property.nodeReady': 'Ready',
-  'property.lease': 'Since the last Lease',
+  'property.lease': 'Since Lease renewal',
   'property.taint': 'Taint',
   'nodeReady.true': 'True',
   'nodeReady.false': 'False: NotReady',
